@@ -1,0 +1,2 @@
+//! Runs the scenarios of rule files and the cases with expected decisions.
+fn main() {}

@@ -1,0 +1,2 @@
+//! `exq`, the rule author's bench.
+fn main() {}

@@ -1,0 +1,2 @@
+//! Text to Ast, and back.
+pub mod ast;
