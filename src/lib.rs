@@ -3,5 +3,10 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod model;
+pub mod time;
+
+#[cfg(feature = "compiler")]
+pub mod check;
 #[cfg(feature = "compiler")]
 pub mod syntax;
