@@ -4,6 +4,7 @@
 #![warn(missing_docs)]
 
 pub mod model;
+pub mod pack;
 pub mod time;
 
 #[cfg(feature = "compiler")]

@@ -5,8 +5,8 @@
 //! unfolded into norms; no rule depends on itself. It keeps spans where a later stage may have to speak to the author.
 
 use crate::model::{
-    Bits, EnumId, EventId, FactId, Kind, Money, NormId, Outcome, PackId, PackStatus, RuleId, SetId,
-    Status, Unit, Verification, VersionId, ZoneId,
+    Bits, Compare, EnumId, EventId, FactId, Kind, Money, NormId, Outcome, PackId, PackStatus,
+    RuleId, SetId, Status, Unit, Verification, VersionId, WindowKind, ZoneId,
 };
 use crate::syntax::ast::Span;
 
@@ -348,30 +348,6 @@ pub struct Window {
     pub anchor: Anchor,
 }
 
-/// The kinds of window. The numbers are part of the pack format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum WindowKind {
-    /// `within`.
-    Within = 0,
-    /// `in less than`.
-    InLessThan = 1,
-    /// `by`.
-    By = 2,
-    /// `no earlier than`.
-    NoEarlier = 3,
-    /// `at end of`.
-    AtEnd = 4,
-    /// `for`.
-    For = 5,
-    /// `until`.
-    Until = 6,
-    /// `without undue delay`.
-    UndueDelay = 7,
-    /// `expeditiously`.
-    Expeditiously = 8,
-}
-
 /// A period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
@@ -467,22 +443,6 @@ pub enum Cond {
     Missed(RuleId, Vec<NormId>),
     /// The duties of the rule on these norms were performed in time.
     Met(RuleId, Vec<NormId>),
-}
-
-/// A comparison. The numbers are part of the pack format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Compare {
-    /// `<`.
-    Lt = 0,
-    /// `<=`.
-    Le = 1,
-    /// `>`.
-    Gt = 2,
-    /// `>=`.
-    Ge = 3,
-    /// `is`.
-    Eq = 4,
 }
 
 /// A whole number in a comparison.

@@ -6,9 +6,11 @@ pub mod limits;
 pub mod outcome;
 pub mod truth;
 pub mod value;
+pub mod word;
 
 pub use bits::Bits;
 pub use id::{EffectId, EnumId, EventId, FactId, NormId, PackId, RuleId, SetId, VersionId, ZoneId};
 pub use outcome::{Kind, Outcome, PackStatus, State, Status, Verification, WithheldReason};
 pub use truth::Truth;
 pub use value::{Currency, Money, Unit};
+pub use word::{Compare, WindowKind};
