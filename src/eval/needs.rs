@@ -191,11 +191,15 @@ fn each_territory(
     }
 }
 
-/// Adds what an effect in the answer rests on: anchors, territory, ceiling, and the event that is watched.
+/// Adds what an effect in the answer rests on: anchors, member, territory, ceiling, and the event that is watched.
 pub(crate) fn assume(group: &Group<'_, '_>, rows: &mut [Scratch], index: usize, sink: &mut [u64]) {
     let context = group.context;
     let row = rows.at(index);
     window::rests(context, &row.row, sink);
+    let member = row.row.member_fact;
+    if member != NONE16 && context.is_assumed(FactId(member)) {
+        context.add_fact(member, sink);
+    }
     each_territory(group, rows, index, false, |expr| {
         sets::rests(context, expr, Some(&mut *sink));
     });
