@@ -16,8 +16,14 @@ pub fn unexpected(at: Tokens<'_>, expected: Expected) -> Diagnostic {
     let expected = describe(expected);
     let token = at.peek(0);
     let message = format!("expected {expected}, found {}", found(at));
-    let mut diagnostic = Diagnostic::error(codes::UNEXPECTED, token.span, message)
-        .label(format!("expected {expected}"));
+    // A long list of possibilities is read once, in the message.
+    let long = expected.chars().count() > MAX_SHOWN;
+    let label = if long {
+        "unexpected".to_string()
+    } else {
+        format!("expected {expected}")
+    };
+    let mut diagnostic = Diagnostic::error(codes::UNEXPECTED, token.span, message).label(label);
     if token.kind == Kind::Name {
         let text = at.text(0);
         let wanted: Vec<&str> = expected
