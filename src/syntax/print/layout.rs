@@ -4,7 +4,7 @@
 //! ascend, so a comment that was printed with a line finds the same line again.
 
 use super::super::ast::{Comment, Cond, Name, Text};
-use super::extent;
+use super::extent::{self, Extent};
 use super::phrases;
 
 /// The columns that a line may have, comments aside.
@@ -61,6 +61,18 @@ impl<'a> Layout<'a> {
         self.comments.get(first).is_some_and(|c| c.span.start < end)
     }
 
+    /// True if a comment stands between two entries, and will still stand there once printed: one of its own line inside
+    /// the first entry moves before it.
+    pub fn between(&self, first: Extent, last: u32) -> bool {
+        let within = self.comments.partition_point(|c| c.span.start < first.0);
+        let mut within = self
+            .comments
+            .iter()
+            .skip(within)
+            .take_while(|c| c.span.start < first.1);
+        within.any(|c| !c.own_line) || self.commented(first.1, last)
+    }
+
     /// One line that says what stands in the source from `start` to `end` (0 where that is not known). Too long, it is
     /// wrapped between words.
     pub fn line(&mut self, start: u32, end: u32, level: usize, text: &str) {
@@ -77,7 +89,7 @@ impl<'a> Layout<'a> {
         }
         let mut rows = Vec::new();
         for (n, part) in parts.iter().enumerate() {
-            let at = if n == 0 { indent } else { indent + 2 };
+            let at = if n == 0 { indent } else { indent + 4 };
             let wrapped = wrap(part, at, at + 4);
             rows.extend(
                 wrapped
@@ -204,7 +216,7 @@ impl<'a> Layout<'a> {
                     parts.first().map(extent::cond),
                     parts.last().map(extent::cond),
                 );
-                matches!((first, last), (Some(a), Some(b)) if self.commented(a.0, b.0))
+                matches!((first, last), (Some(a), Some(b)) if self.between(a, b.0))
                     || parts.iter().any(|part| self.must_break(part))
             }
             Cond::Not(inner, _) => self.must_break(inner),
@@ -343,7 +355,8 @@ fn words(text: &str) -> Vec<&str> {
             _ if escaped => escaped = false,
             '\\' if quoted => escaped = true,
             '"' => quoted = !quoted,
-            ' ' if !quoted => {
+            // An amount stays on one row with its currency.
+            ' ' if !quoted && !currency(text, start, at) => {
                 words.extend(text.get(start..at));
                 start = at + 1;
             }
@@ -352,4 +365,16 @@ fn words(text: &str) -> Vec<&str> {
     }
     words.extend(text.get(start..));
     words
+}
+
+/// True if what stands from `start` to the space at `at` is a number, and a currency follows.
+fn currency(text: &str, start: usize, at: usize) -> bool {
+    let number = text
+        .get(start..at)
+        .and_then(|word| word.chars().last())
+        .is_some_and(|c| c.is_ascii_digit());
+    let letters = text
+        .get(at + 1..at + 4)
+        .is_some_and(|word| word.bytes().all(|b| b.is_ascii_uppercase()));
+    number && letters
 }

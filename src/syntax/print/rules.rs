@@ -61,38 +61,35 @@ pub fn rule(out: &mut Layout<'_>, rule: &RuleDecl, span: Span) {
 }
 
 fn effect(out: &mut Layout<'_>, (level, prefix): (usize, &str), effect: &Effect) {
-    let windows = |windows: &[Window]| {
-        windows
-            .iter()
-            .map(phrases::window)
-            .collect::<Vec<_>>()
-            .join(" and ")
+    let target = effect
+        .target
+        .as_ref()
+        .map_or(String::new(), |t| format!("{} ", phrases::target(t)));
+    let (word, windows): (&str, &[Window]) = match &effect.value {
+        EffectValue::Must(all) => ("must", all),
+        EffectValue::May(one) => ("may", one.as_slice()),
+        EffectValue::MustNot(one) => ("must not", one.as_slice()),
+        EffectValue::Lifted => ("lifted", &[]),
     };
-    let after = |word: &str, windows: String| {
-        if windows.is_empty() {
-            word.to_string()
-        } else {
-            format!("{word} {windows}")
-        }
-    };
-    let mut text = prefix.to_string();
-    if let Some(target) = &effect.target {
-        text += &phrases::target(target);
-        text.push(' ');
-    }
-    text += &match &effect.value {
-        EffectValue::Must(all) => after("must", windows(all)),
-        EffectValue::May(one) => after("may", windows(one.as_slice())),
-        EffectValue::MustNot(one) => after("must not", windows(one.as_slice())),
-        EffectValue::Lifted => "lifted".to_string(),
-    };
-    if let Some(across) = &effect.across {
-        text += &format!(" across {}", phrases::set(across));
-    }
-    if let Some(ceiling) = &effect.up_to {
-        text += &format!(" up to {}", phrases::ceiling(ceiling));
-    }
-    out.line(effect.span.start, 0, level, &text);
+    let mut windows = windows.iter().map(phrases::window);
+    let first = windows
+        .next()
+        .map_or(String::new(), |window| format!(" {window}"));
+    let mut parts = vec![format!("{prefix}{target}{word}{first}")];
+    parts.extend(windows.map(|window| format!("and {window}")));
+    parts.extend(
+        effect
+            .across
+            .as_ref()
+            .map(|set| format!("across {}", phrases::set(set))),
+    );
+    parts.extend(
+        effect
+            .up_to
+            .as_ref()
+            .map(|ceiling| format!("up to {}", phrases::ceiling(ceiling))),
+    );
+    out.parts(effect.span.start, 0, level, &parts);
     for alternative in &effect.alternatives {
         let regime = alternative
             .counting
@@ -149,7 +146,9 @@ fn given(out: &mut Layout<'_>, given: &[Given]) {
     };
     let texts: Vec<String> = given.iter().map(entry).collect();
     let flat = format!("given {}", texts.join(", "));
-    if !out.commented(first.span.start, last.span.start) && 2 + width(&flat) <= WIDTH {
+    if !out.between((first.span.start, first.span.end), last.span.start)
+        && 2 + width(&flat) <= WIDTH
+    {
         return out.line(first.span.start, last.span.end, 1, &flat);
     }
     for (n, (entry, text)) in given.iter().zip(&texts).enumerate() {
