@@ -250,8 +250,14 @@ impl<'a> Layout<'a> {
                 out.push('\n');
             }
             let indent = " ".repeat(line.indent);
+            // What stands before a closing word belongs to what it closes.
+            let closing = line
+                .rows
+                .first()
+                .is_some_and(|row| row == "end" || row.starts_with('}'));
+            let inner = if closing { "  " } else { "" };
             for comment in before.iter().chain(moved) {
-                out += &format!("{indent}{}\n", self.comment(*comment));
+                out += &format!("{indent}{inner}{}\n", self.comment(*comment));
             }
             for (n, row) in line.rows.iter().enumerate() {
                 out += &indent;
