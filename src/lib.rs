@@ -3,5 +3,12 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod eval;
+pub mod model;
+pub mod pack;
+pub mod time;
+
+#[cfg(feature = "compiler")]
+pub mod check;
 #[cfg(feature = "compiler")]
 pub mod syntax;

@@ -1,0 +1,2 @@
+//! Ast to Ir: names resolved, typed, acyclic, total.
+pub mod ir;
