@@ -19,7 +19,13 @@ use std::collections::BTreeSet;
 const DEPTH: usize = 3;
 
 /// The first instant after `now` at which the answer is another than `before`.
-pub fn next_change(link: &Link, case: &Json, now: i64, law: Option<Date>, before: &Json) -> Option<i64> {
+pub fn next_change(
+    link: &Link,
+    case: &Json,
+    now: i64,
+    law: Option<Date>,
+    before: &Json,
+) -> Option<i64> {
     let after: Vec<i64> = candidates(link, case, now);
     after
         .into_iter()
@@ -77,20 +83,27 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
         all.insert(t);
         for period in &periods {
             all.extend(both_ways(t, period, &zones).into_iter().flat_map(around));
+            month_ends(t, period, &zones, &mut all);
             clock_changes(t, period, &zones, &mut all);
         }
     }
     for date in dates(link) {
         all.extend(zones.iter().map(|z| civil::midnight(date, z)));
     }
-    let all = all.into_iter().flat_map(|t| [t, t + 1]).filter(|t| *t > now);
+    let all = all
+        .into_iter()
+        .flat_map(|t| [t, t + 1])
+        .filter(|t| *t > now);
     let all: BTreeSet<i64> = all.filter(|t| civil::in_range(*t)).collect();
     all.into_iter().collect()
 }
 
 /// An instant moved by a period in every zone.
 fn moved(t: i64, period: &Period, minus: bool, zones: &[TimeZone]) -> Vec<i64> {
-    let mut all: Vec<i64> = zones.iter().filter_map(|z| civil::shift(t, period, minus, z)).collect();
+    let mut all: Vec<i64> = zones
+        .iter()
+        .filter_map(|z| civil::shift(t, period, minus, z))
+        .collect();
     all.dedup();
     all
 }
@@ -114,10 +127,18 @@ fn clock_changes(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet
     }
     let day = 86_400_000_000;
     for zone in zones {
-        let starts = [Some(t), civil::shift(t, period, true, zone), civil::shift(t, period, false, zone)];
+        let starts = [
+            Some(t),
+            civil::shift(t, period, true, zone),
+            civil::shift(t, period, false, zone),
+        ];
         for start in starts.into_iter().flatten() {
-            let Ok(stamp) = Timestamp::from_microsecond(start - 2 * day) else { continue };
-            let Some(change) = zone.following(stamp).next() else { continue };
+            let Ok(stamp) = Timestamp::from_microsecond(start - 2 * day) else {
+                continue;
+            };
+            let Some(change) = zone.following(stamp).next() else {
+                continue;
+            };
             let change = change.timestamp().as_microsecond();
             if change < start + 2 * day {
                 all.extend(around(change));
@@ -127,6 +148,29 @@ fn clock_changes(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet
                         all.extend(around(edge));
                     }
                 }
+            }
+        }
+    }
+}
+
+/// `now` with an offset in months stands still, or jumps, where months end on different days.
+fn month_ends(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet<i64>) {
+    if !matches!(period.unit, Unit::Month | Unit::Year) {
+        return;
+    }
+    for zone in zones {
+        for t in both_ways(t, period, std::slice::from_ref(zone)) {
+            let Ok(stamp) = Timestamp::from_microsecond(t) else {
+                continue;
+            };
+            let local = zone.to_datetime(stamp);
+            for days in -4..=4 {
+                let Ok(date) = local.date().checked_add(jiff::Span::new().days(days)) else {
+                    continue;
+                };
+                all.insert(civil::midnight(date, zone));
+                let same_time = zone.to_ambiguous_timestamp(date.to_datetime(local.time()));
+                all.extend(same_time.compatible().map(|s| s.as_microsecond()));
             }
         }
     }
@@ -153,7 +197,12 @@ fn dates(link: &Link) -> Vec<Date> {
     let sets = link.sets.iter().flatten().map(|s| s.in_force);
     let intervals = packs.chain(rules).chain(sets).flatten();
     intervals
-        .flat_map(|i| [Some(civil::date(&i.from)), i.until.as_ref().map(civil::date)])
+        .flat_map(|i| {
+            [
+                Some(civil::date(&i.from)),
+                i.until.as_ref().map(civil::date),
+            ]
+        })
         .flatten()
         .collect()
 }
