@@ -205,6 +205,19 @@ fn steady(
 }
 
 #[test]
+fn every_world_can_be_written_and_read() {
+    for seed in 0..300 {
+        for file in world(seed).files {
+            let text = exequatur::syntax::print::print(&file);
+            match exequatur::syntax::parse(&text) {
+                Ok(read) => assert!(read == file, "seed {seed} reads otherwise:\n{text}"),
+                Err(errors) => panic!("seed {seed}: {errors:?}\n{text}"),
+            }
+        }
+    }
+}
+
+#[test]
 fn a_seed_always_means_the_same() {
     for seed in 0..20 {
         let (mut a, mut b) = (world(seed), world(seed));

@@ -68,7 +68,7 @@ impl<'a> Eval<'a> {
             if !self.present[r] || !self.in_group(r, Group::Deciding) {
                 continue;
             }
-            assumed.extend(self.rule_rests_on(r));
+            assumed.extend(&self.condition(r).assumed);
             let state = match self.condition(r).truth {
                 F => continue,
                 T => "applies",

@@ -20,8 +20,8 @@ pub struct Standing<'a> {
     pub decl: &'a Effect,
     /// Rule, member and territory together.
     pub exists: Judged,
-    /// What its territory rests on.
-    pub territory_assumed: Keys,
+    /// What its member and its territory rest on.
+    pub assumed: Keys,
     /// Its windows.
     pub timing: Timing,
     /// Its life.
@@ -146,7 +146,7 @@ fn settle<'a>(
         decl: e.decl,
         certain: exists.truth == T && above.iter().all(|d| d.stands != U),
         exists,
-        territory_assumed: e.territory.assumed.clone(),
+        assumed: &e.member_assumed | &e.territory.assumed,
         timing,
         life,
         active,
