@@ -82,9 +82,7 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
     for t in edges {
         all.insert(t);
         for period in &periods {
-            all.extend(both_ways(t, period, &zones).into_iter().flat_map(around));
-            month_ends(t, period, &zones, &mut all);
-            clock_changes(t, period, &zones, &mut all);
+            all.extend(both_ways(t, period, &zones));
         }
     }
     for date in dates(link) {

@@ -2,7 +2,7 @@
 
 use super::case::Eval;
 use super::cond::Place;
-use super::defeat::{Standing, standings};
+use super::defeat::{Standing, reach, standings};
 use super::effects::{Group, Kind};
 use super::outcome::{Outcome, Party, parties, provisional, verdict};
 use super::status::{Status, status};
@@ -93,8 +93,9 @@ impl<'a> Eval<'a> {
             Group::Deciding => self.guard(norm),
             Group::Beside(_) => None,
         };
+        let reach = reach(self, &effects, group);
         let parts = self.parts(&effects).into_iter().map(|places| {
-            let here = standings(self, &effects, group, places[0]);
+            let here = standings(self, &effects, &reach, places[0]);
             self.part(norm, places, here, guard.as_ref())
         });
         NormAnswer {
