@@ -109,7 +109,14 @@ impl<'a> Tokens<'a> {
 
     /// Reports something that does not stop the parser.
     pub fn report(self, diagnostic: Diagnostic) {
-        self.found.borrow_mut().push(diagnostic);
+        if !self.is_full() {
+            self.found.borrow_mut().push(diagnostic);
+        }
+    }
+
+    /// True once so much is wrong that more would say nothing new.
+    pub fn is_full(self) -> bool {
+        self.found.borrow().len() >= super::MAX_DIAGNOSTICS
     }
 }
 
@@ -240,16 +247,18 @@ pub fn stop<'a, T>(at: Tokens<'a>, diagnostic: Diagnostic) -> P<'a, T> {
 
 /// As [`stop`], where something described was expected.
 pub fn stop_expected<'a, T>(at: Tokens<'a>, what: &'static str) -> P<'a, T> {
-    Err(nom::Err::Failure(Fault::expected(
-        at,
-        Expected::Thing(what),
-    )))
+    Err(unexpected(at, what))
+}
+
+/// The error of a place where something described was expected.
+pub fn unexpected(at: Tokens<'_>, what: &'static str) -> nom::Err<Fault> {
+    nom::Err::Failure(Fault::expected(at, Expected::Thing(what)))
 }
 
 /// Runs a parser one level deeper; beyond the limit that is an error, so that no source can overflow the stack.
 pub fn deeper<'a, T>(input: Tokens<'a>, parser: impl FnOnce(Tokens<'a>) -> P<'a, T>) -> P<'a, T> {
     if input.depth >= super::MAX_NESTING {
-        return stop(input, too_deep(input, super::MAX_NESTING));
+        return nested_too_deep(input);
     }
     let (rest, value) = parser(Tokens {
         depth: input.depth + 1,
@@ -262,6 +271,11 @@ pub fn deeper<'a, T>(input: Tokens<'a>, parser: impl FnOnce(Tokens<'a>) -> P<'a,
         },
         value,
     ))
+}
+
+/// Apart from [`deeper`], whose frame must stay small: it recurses.
+fn nested_too_deep<'a, T>(input: Tokens<'a>) -> P<'a, T> {
+    stop(input, too_deep(input, super::MAX_NESTING))
 }
 
 /// The diagnostic of a nesting beyond its limit.

@@ -105,7 +105,9 @@ impl<'a> Lexer<'a> {
 
     /// Reports something.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.out.diagnostics.push(diagnostic);
+        if self.out.diagnostics.len() < super::MAX_DIAGNOSTICS {
+            self.out.diagnostics.push(diagnostic);
+        }
     }
 
     fn skip_white(&mut self) {

@@ -16,8 +16,14 @@ pub fn unexpected(at: Tokens<'_>, expected: Expected) -> Diagnostic {
     let expected = describe(expected);
     let token = at.peek(0);
     let message = format!("expected {expected}, found {}", found(at));
-    let mut diagnostic = Diagnostic::error(codes::UNEXPECTED, token.span, message)
-        .label(format!("expected {expected}"));
+    // A long list of possibilities is read once, in the message.
+    let long = expected.chars().count() > MAX_SHOWN;
+    let label = if long {
+        "unexpected".to_string()
+    } else {
+        format!("expected {expected}")
+    };
+    let mut diagnostic = Diagnostic::error(codes::UNEXPECTED, token.span, message).label(label);
     if token.kind == Kind::Name {
         let text = at.text(0);
         let wanted: Vec<&str> = expected
@@ -39,6 +45,16 @@ pub fn unexpected(at: Tokens<'_>, expected: Expected) -> Diagnostic {
 
 /// The diagnostic of a keyword where a name was expected.
 pub fn keyword_as_name(at: Tokens<'_>, what: &str) -> Diagnostic {
+    // At the start of a line it is no name but the next clause: what is missing stands before it.
+    if at.peek(0).first_on_line {
+        let place = at.last().map_or(at.peek(0).span, |last| Span {
+            start: last.span.end,
+            end: last.span.end,
+        });
+        let message = format!("expected {what}, found the keyword `{}`", at.text(0));
+        return Diagnostic::error(codes::UNEXPECTED, at.peek(0).span, message)
+            .also(place, "missing here");
+    }
     let word = at.text(0);
     let message = format!("expected {what}, found the keyword `{word}`");
     Diagnostic::error(codes::KEYWORD_AS_NAME, at.peek(0).span, message)

@@ -71,12 +71,13 @@ pub fn parse(source: &str) -> Result<File, Vec<Diagnostic>> {
         return Err(vec![too_large(source.len())]);
     }
     let lexed = lexer::lex(source);
-    let found = RefCell::new(lexed.diagnostics);
+    let found = RefCell::new(Vec::new());
     let file = grammar::file(
         input::Tokens::new(source, &lexed.tokens, &found),
         lexed.comments,
     );
-    let mut diagnostics = found.into_inner();
+    let (mut diagnostics, grammatical) = (lexed.diagnostics, found.into_inner());
+    diagnostics.extend(after_bad_words(source, &diagnostics, grammatical));
     match file {
         Some(file) if diagnostics.is_empty() => Ok(file),
         _ => {
@@ -85,6 +86,32 @@ pub fn parse(source: &str) -> Result<File, Vec<Diagnostic>> {
             Err(diagnostics)
         }
     }
+}
+
+/// The errors of the grammar, without those on a line on which a word itself is bad: they follow from it.
+fn after_bad_words(
+    source: &str,
+    words: &[Diagnostic],
+    mut grammar: Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    let same_line = |a: u32, b: u32| {
+        source
+            .get(a.min(b) as usize..a.max(b) as usize)
+            .is_none_or(|between| !between.contains('\n'))
+    };
+    grammar.retain(|error| {
+        let at = error.primary.start;
+        let next = words.partition_point(|word| word.primary.start < at);
+        let near = [
+            next.checked_sub(1).and_then(|n| words.get(n)),
+            words.get(next),
+        ];
+        !near
+            .into_iter()
+            .flatten()
+            .any(|word| same_line(word.primary.start, at))
+    });
+    grammar
 }
 
 /// Reads the bytes of a file; `name` is what messages call it.

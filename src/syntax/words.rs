@@ -176,6 +176,10 @@ pub fn text<'a>(start: Tokens<'a>) -> P<'a, Text> {
     if start.peek(0).kind == Kind::Text {
         return bare_text(start);
     }
+    if start.text(0) == "fr" && start.peek(1).kind == Kind::Text {
+        let diagnostic = Fault::expected(start, Expected::Thing(WHAT)).report(start);
+        return stop(start, diagnostic.help("English stands first, then French"));
+    }
     if start.text(0) != "en" {
         return Err(nom::Err::Error(Fault::expected(
             start,
@@ -338,6 +342,25 @@ pub fn in_force<'a>(start: Tokens<'a>) -> P<'a, InForce> {
     ))
 }
 
+/// Goes on after an error in a clause: reports it, and skips to the next clause of the same declaration, at the start
+/// of a line. Where the declaration ends first, the error stands.
+pub fn next_clause<'a>(start: Tokens<'a>, error: nom::Err<Fault>, clauses: &[&str]) -> P<'a, ()> {
+    let (nom::Err::Error(fault) | nom::Err::Failure(fault)) = error else {
+        return Err(error);
+    };
+    let mut input = start.at_position(fault.at.max(start.position() + 1));
+    while input.peek(0).kind != Kind::End && !(item_ahead(input) && input.peek(0).first_on_line) {
+        let word = input.text(0);
+        let clause = clauses.contains(&word) && (word != "in" || input.text(1) == "force");
+        if input.peek(0).first_on_line && (clause || word == "end") {
+            start.report(fault.report(start));
+            return Ok((input, ()));
+        }
+        input = input.next();
+    }
+    Err(nom::Err::Failure(fault))
+}
+
 /// The clauses seen so far, so that a second one of a kind is found.
 #[derive(Debug, Default)]
 pub struct Seen(Vec<(&'static str, Span)>);
@@ -356,13 +379,9 @@ impl Seen {
 /// True if a declaration begins here.
 pub fn item_ahead(input: Tokens<'_>) -> bool {
     match input.text(0) {
-        "use" | "enum" | "fact" | "event" | "define" | "norm" | "rule" | "always" | "scenario" => {
-            true
-        }
+        "use" | "enum" | "fact" | "event" | "define" | "norm" | "rule" | "never" | "always"
+        | "scenario" => true,
         "set" => input.text(1) != "of",
-        "never" => input
-            .last()
-            .is_none_or(|last| input.text_of(last) != "change"),
         // As a clause of a pack or a rule it names a calendar; as a declaration it goes on with a brace.
         "calendar" => input.text(2) == "{",
         _ => false,
@@ -376,10 +395,7 @@ pub fn end<'a>(input: Tokens<'a>, what: &str, head: Span, clauses: &'static str)
         return Ok((input.next(), ()));
     }
     if input.peek(0).kind == Kind::End || item_ahead(input) {
-        let message = format!(
-            "{what} has no `end`: expected {clauses}, found {}",
-            messages::found(input)
-        );
+        let message = format!("{what} has no `end`");
         input.report(
             Diagnostic::error(codes::NO_END, input.peek(0).span, message)
                 .label("expected `end` before this")

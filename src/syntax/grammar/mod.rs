@@ -15,11 +15,11 @@ use nom::Parser;
 use super::ast::{CalendarRef, Comment, Comments, Counting, File, Item, Name, PackHeader, Span};
 use super::codes;
 use super::diagnostic::Diagnostic;
-use super::input::{Fault, P, Tokens};
+use super::input::{Fault, P, Tokens, unexpected};
 use super::messages;
 use super::token::Kind;
 use super::words::{
-    Seen, ahead, bare_text, identifier, in_force, item_ahead, name, need, phrase, text,
+    Seen, ahead, bare_text, identifier, in_force, item_ahead, name, need, next_clause, phrase, text,
 };
 
 /// Reads a whole file. What is wrong goes to the diagnostics of the input; `None` if there is no header.
@@ -29,7 +29,7 @@ pub fn file(start: Tokens<'_>, comments: Vec<Comment>) -> Option<File> {
         Err(error) => (recover(start, error, false), None),
     };
     let mut items = Vec::new();
-    while input.peek(0).kind != Kind::End {
+    while input.peek(0).kind != Kind::End && !input.is_full() {
         match items::item(input) {
             Ok((rest, item)) => {
                 items.push(item);
@@ -74,6 +74,8 @@ fn recover<'a>(start: Tokens<'a>, error: nom::Err<Fault>, past_start: bool) -> T
 }
 
 fn header(start: Tokens<'_>) -> P<'_, PackHeader> {
+    const WHAT: &str = "a clause of the header (`title`, `source`, `status`, `in`, `judged`, `counting`, `zone`, \
+                        `calendar`, `applies`) or a declaration";
     if start.text(0) != "pack" {
         let message = format!("expected `pack NAME`, found {}", messages::found(start));
         let diagnostic = Diagnostic::error(codes::NO_PACK, start.peek(0).span, message)
@@ -94,21 +96,27 @@ fn header(start: Tokens<'_>) -> P<'_, PackHeader> {
         span: Span::default(),
     };
     let mut seen = Seen::default();
-    while let (rest, true) = header_clause(input, &mut pack, &mut seen)? {
-        input = rest;
+    loop {
+        input = match header_clause(input, &mut pack, &mut seen) {
+            Ok((rest, true)) => rest,
+            Ok((_, false)) if input.peek(0).kind == Kind::End || item_ahead(input) => break,
+            Ok((_, false)) => after_header(input, unexpected(input, WHAT)),
+            Err(error) => after_header(input, error),
+        };
     }
     pack.span = start.span_to(input);
-    if input.peek(0).kind != Kind::End && !item_ahead(input) {
-        let what = "a clause of the header (`title`, `source`, `status`, `in`, `judged`, `counting`, `zone`, `calendar`, \
-                    `applies`) or a declaration";
-        // The header stands; only what follows does not.
-        let input_after = input;
-        let Err(error) = super::input::stop_expected::<()>(input, what) else {
-            return Ok((input, pack));
-        };
-        return Ok((recover(input_after, error, false), pack));
-    }
     Ok((input, pack))
+}
+
+/// The next clause of the header after an error, or the first declaration.
+fn after_header<'a>(input: Tokens<'a>, error: nom::Err<Fault>) -> Tokens<'a> {
+    const WORDS: &[&str] = &[
+        "title", "source", "status", "in", "judged", "counting", "zone", "calendar", "applies",
+    ];
+    match next_clause(input, error, WORDS) {
+        Ok((rest, ())) => rest,
+        Err(error) => recover(input, error, true),
+    }
 }
 
 /// One clause of the header, if one stands here.

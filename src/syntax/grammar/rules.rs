@@ -6,15 +6,29 @@
 use nom::Parser;
 
 use super::super::ast::{Cite, Counting, RuleDecl};
-use super::super::input::{P, Tokens};
+use super::super::input::{P, Tokens, unexpected};
 use super::super::token::Kind;
-use super::super::words::{Seen, commas, end, identifier, in_force, name, need, phrase, text};
+use super::super::words::{
+    Seen, commas, end, identifier, in_force, item_ahead, name, need, next_clause, phrase, text,
+};
 use super::{conditions, counting_clause, effects, keep};
 
 /// `rule NAME … end`.
 pub fn rule(start: Tokens<'_>) -> P<'_, RuleDecl> {
     const CLAUSES: &str = "a clause of the rule (`title`, `cites`, `in`, `counting`, `zone`, `calendar`, `when`, `then`, \
                            `reason`, `untranslated`) or `end`";
+    const WORDS: &[&str] = &[
+        "title",
+        "cites",
+        "in",
+        "counting",
+        "zone",
+        "calendar",
+        "when",
+        "then",
+        "reason",
+        "untranslated",
+    ];
     let (mut input, rule_name) = need(name("the name of the rule")).parse(start.next())?;
     let mut rule = RuleDecl {
         name: rule_name,
@@ -46,8 +60,19 @@ pub fn rule(start: Tokens<'_>) -> P<'_, RuleDecl> {
     }
     let head = start.span_to(input);
     let mut seen = Seen::default();
-    while let (rest, true) = clause(input, &mut rule, &mut seen)? {
-        input = rest;
+    loop {
+        input = match clause(input, &mut rule, &mut seen) {
+            Ok((rest, true)) => rest,
+            Ok((_, false))
+                if input.text(0) == "end"
+                    || input.peek(0).kind == Kind::End
+                    || item_ahead(input) =>
+            {
+                break;
+            }
+            Ok((_, false)) => next_clause(input, unexpected(input, CLAUSES), WORDS)?.0,
+            Err(error) => next_clause(input, error, WORDS)?.0,
+        };
     }
     let (input, ()) = end(
         input,
