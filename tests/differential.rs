@@ -67,14 +67,26 @@ fn engine_and_reference_agree() {
             let answer = evaluate(&link, &q.case, q.now, q.law_date, next);
             let context = || {
                 let now = civil::show_instant(q.now);
-                format!("seed {seed}, case {case} at {now}, law date {:?}: {}", q.law_date, q.case)
+                format!(
+                    "seed {seed}, case {case} at {now}, law date {:?}: {}",
+                    q.law_date, q.case
+                )
             };
             sane(&answer, &context);
             counters.count(&link, &answer);
             if let Some(theirs) = engine(&files, &w.adopt, &q.case, q.now, q.law_date) {
-                let skip: &[&str] = if next { &["receipt"] } else { &["receipt", "next_change_at"] };
+                let skip: &[&str] = if next {
+                    &["receipt"]
+                } else {
+                    &["receipt", "next_change_at"]
+                };
                 let theirs = without(theirs, skip);
-                assert_eq!(theirs, answer, "engine left, reference right, {}", context());
+                assert_eq!(
+                    theirs,
+                    answer,
+                    "engine left, reference right, {}",
+                    context()
+                );
             }
             if next {
                 steady(&link, &q, &answer, &mut seeds, &context);
@@ -90,17 +102,30 @@ fn sane(answer: &Json, context: &dyn Fn() -> String) {
         let outcome = norm["outcome"].as_str().unwrap_or("");
         if let Some(guard) = norm["protected"].as_str() {
             let granted = matches!(outcome, "must" | "may");
-            assert!(!granted || guard == "true", "granted without its guard: {norm}, {}", context());
+            assert!(
+                !granted || guard == "true",
+                "granted without its guard: {norm}, {}",
+                context()
+            );
             assert!(granted || outcome == "must_not", "{norm}, {}", context());
         }
         if outcome == "conflict" {
             let human = answer["human"].as_array().into_iter().flatten();
             let told = human.into_iter().any(|h| h["norm"] == norm["norm"]);
-            assert!(told, "a conflict that nobody is told of: {norm}, {}", context());
+            assert!(
+                told,
+                "a conflict that nobody is told of: {norm}, {}",
+                context()
+            );
         }
         for effect in norm["effects"].as_array().into_iter().flatten() {
             let defeated = effect["state"] == "defeated";
-            assert_eq!(defeated, effect.get("by").is_some(), "{effect}, {}", context());
+            assert_eq!(
+                defeated,
+                effect.get("by").is_some(),
+                "{effect}, {}",
+                context()
+            );
             // A duty that stands is never silent: the outcome is its own, or says that something is open.
             if effect["state"] == "standing" && effect["value"] == "must" {
                 let heard = matches!(outcome, "must" | "conflict" | "undetermined");
@@ -122,8 +147,18 @@ fn steady(
     let next = answer["next_change_at"].as_str().map(civil::parse_instant);
     let at = |t: i64| evaluate(link, &q.case, t, q.law_date, false);
     if let Some(t) = next {
-        assert_ne!(at(t), before, "nothing changes at the next change, {}", context());
-        assert_eq!(at(t - 1), before, "something changed before the next change, {}", context());
+        assert_ne!(
+            at(t),
+            before,
+            "nothing changes at the next change, {}",
+            context()
+        );
+        assert_eq!(
+            at(t - 1),
+            before,
+            "something changed before the next change, {}",
+            context()
+        );
     }
     let end = next.unwrap_or(civil::END);
     for i in 0..40 {
@@ -134,7 +169,12 @@ fn steady(
         };
         if t < end {
             let seen = civil::show_instant(t);
-            assert_eq!(at(t), before, "a change at {seen} was not found, {}", context());
+            assert_eq!(
+                at(t),
+                before,
+                "a change at {seen} was not found, {}",
+                context()
+            );
         }
     }
 }

@@ -36,7 +36,10 @@ impl OwnedCase {
     /// The case, for an evaluation.
     #[must_use]
     pub fn as_case(&self) -> Case<'_> {
-        Case { facts: &self.facts, events: &self.events }
+        Case {
+            facts: &self.facts,
+            events: &self.events,
+        }
     }
 }
 
@@ -52,17 +55,34 @@ pub fn case_from_json(program: &Program<'_>, bytes: &[u8]) -> Result<OwnedCase, 
 ///
 /// # Errors
 /// As [`case_from_json`]; an object without the key gives the empty case.
-pub fn case_in_object(program: &Program<'_>, bytes: &[u8], key: &str) -> Result<OwnedCase, CaseJsonError> {
+pub fn case_in_object(
+    program: &Program<'_>,
+    bytes: &[u8],
+    key: &str,
+) -> Result<OwnedCase, CaseJsonError> {
     read(program, bytes, Some(key))
 }
 
-fn read(program: &Program<'_>, bytes: &[u8], key: Option<&str>) -> Result<OwnedCase, CaseJsonError> {
-    let whole = |problem| CaseJsonError { pointer: String::new(), problem, line: 0, column: 0 };
+fn read(
+    program: &Program<'_>,
+    bytes: &[u8],
+    key: Option<&str>,
+) -> Result<OwnedCase, CaseJsonError> {
+    let whole = |problem| CaseJsonError {
+        pointer: String::new(),
+        problem,
+        line: 0,
+        column: 0,
+    };
     if bytes.len() > CASE_BYTES_MAX {
-        return Err(whole(Problem::TooLarge { limit: CASE_BYTES_MAX }));
+        return Err(whole(Problem::TooLarge {
+            limit: CASE_BYTES_MAX,
+        }));
     }
     if let Err(error) = std::str::from_utf8(bytes) {
-        return Err(whole(Problem::NotUtf8 { byte: error.valid_up_to() }));
+        return Err(whole(Problem::NotUtf8 {
+            byte: error.valid_up_to(),
+        }));
     }
     if bytes.trim_ascii().is_empty() {
         return Err(whole(Problem::Empty));
@@ -76,8 +96,16 @@ fn read(program: &Program<'_>, bytes: &[u8], key: Option<&str>) -> Result<OwnedC
     };
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let done = match key {
-        None => Group { reader: &mut reader, path: String::new() }.deserialize(&mut json),
-        Some(key) => Envelope { reader: &mut reader, key }.deserialize(&mut json),
+        None => Group {
+            reader: &mut reader,
+            path: String::new(),
+        }
+        .deserialize(&mut json),
+        Some(key) => Envelope {
+            reader: &mut reader,
+            key,
+        }
+        .deserialize(&mut json),
     };
     match done.and_then(|()| json.end()) {
         Ok(()) => Ok(reader.case),
@@ -111,18 +139,31 @@ impl Reader<'_, '_> {
     fn error(self, error: &serde_json::Error) -> CaseJsonError {
         let (line, column) = (error.line(), error.column());
         match self.refused {
-            Some((pointer, problem)) => CaseJsonError { pointer, problem, line, column },
+            Some((pointer, problem)) => CaseJsonError {
+                pointer,
+                problem,
+                line,
+                column,
+            },
             None => {
                 // The reader says the place at the end of its text; it is said once, by the error itself.
                 let text = error.to_string();
                 let what = text.split(" at line ").next().unwrap_or(&text).to_string();
-                CaseJsonError { pointer: String::new(), problem: Problem::Syntax { what }, line, column }
+                CaseJsonError {
+                    pointer: String::new(),
+                    problem: Problem::Syntax { what },
+                    line,
+                    column,
+                }
             }
         }
     }
 
     pub(super) fn expected<E: Error>(&mut self, expected: &str, found: String) -> E {
-        self.refuse(Problem::Value { expected: expected.to_string(), found })
+        self.refuse(Problem::Value {
+            expected: expected.to_string(),
+            found,
+        })
     }
 }
 
@@ -142,13 +183,19 @@ macro_rules! refuse_scalars {
             Err(self.reader.expected($expected, value.to_string()))
         }
         fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-            Err(self.reader.expected($expected, format!("the number {value}")))
+            Err(self
+                .reader
+                .expected($expected, format!("the number {value}")))
         }
         fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-            Err(self.reader.expected($expected, format!("the number {value}")))
+            Err(self
+                .reader
+                .expected($expected, format!("the number {value}")))
         }
         fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-            Err(self.reader.expected($expected, format!("the number {value}")))
+            Err(self
+                .reader
+                .expected($expected, format!("the number {value}")))
         }
         fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
             Err(self.reader.expected($expected, found_text(value)))
@@ -166,7 +213,9 @@ impl<'de> DeserializeSeed<'de> for Group<'_, '_, '_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         if self.reader.pointer.len() >= CASE_DEPTH_MAX {
-            return Err(self.reader.refuse(Problem::TooDeep { limit: CASE_DEPTH_MAX }));
+            return Err(self.reader.refuse(Problem::TooDeep {
+                limit: CASE_DEPTH_MAX,
+            }));
         }
         deserializer.deserialize_any(self)
     }
@@ -192,11 +241,22 @@ impl<'de> Visitor<'de> for Group<'_, '_, '_> {
             match self.reader.names.find(&path) {
                 Node::Unknown => {
                     let nearest = self.reader.names.nearest(&self.path, &key);
-                    return Err(self.reader.refuse(Problem::UnknownName { name: path, nearest }));
+                    return Err(self.reader.refuse(Problem::UnknownName {
+                        name: path,
+                        nearest,
+                    }));
                 }
-                _ if !seen.insert(key) => return Err(self.reader.refuse(Problem::Twice { name: path })),
-                Node::Group => map.next_value_seed(Group { reader: self.reader, path })?,
-                Node::Leaf(leaf) => map.next_value_seed(LeafSeed { reader: self.reader, leaf })?,
+                _ if !seen.insert(key) => {
+                    return Err(self.reader.refuse(Problem::Twice { name: path }));
+                }
+                Node::Group => map.next_value_seed(Group {
+                    reader: self.reader,
+                    path,
+                })?,
+                Node::Leaf(leaf) => map.next_value_seed(LeafSeed {
+                    reader: self.reader,
+                    leaf,
+                })?,
             }
             self.reader.pointer.pop();
         }
@@ -210,10 +270,18 @@ impl Group<'_, '_, '_> {
         let path = join(&self.path, key);
         if !matches!(self.reader.names.find(&path), Node::Leaf(_) | Node::Group) {
             let nearest = self.reader.names.nearest(&self.path, key);
-            return self.reader.refuse(Problem::UnknownName { name: path, nearest });
+            return self.reader.refuse(Problem::UnknownName {
+                name: path,
+                nearest,
+            });
         }
-        let example = key.rsplit('.').fold("…".to_string(), |inner, part| format!("{{\"{part}\": {inner}}}"));
-        self.reader.refuse(Problem::Dotted { name: path, example })
+        let example = key.rsplit('.').fold("…".to_string(), |inner, part| {
+            format!("{{\"{part}\": {inner}}}")
+        });
+        self.reader.refuse(Problem::Dotted {
+            name: path,
+            example,
+        })
     }
 }
 
@@ -250,7 +318,10 @@ impl<'de> Visitor<'de> for Envelope<'_, '_, '_, '_> {
             if std::mem::replace(&mut seen, true) {
                 return Err(self.reader.refuse(Problem::Twice { name: key }));
             }
-            map.next_value_seed(Group { reader: self.reader, path: String::new() })?;
+            map.next_value_seed(Group {
+                reader: self.reader,
+                path: String::new(),
+            })?;
             self.reader.pointer.pop();
         }
         Ok(())

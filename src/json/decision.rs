@@ -7,7 +7,9 @@ use serde::Serialize;
 
 use super::naming;
 use crate::eval::{Decision, Entry, Moment, Named, Part, Receipt};
-use crate::model::{Kind, Money, Outcome, PackId, PackStatus, State, Status, Truth, Verification, VersionId};
+use crate::model::{
+    Kind, Money, Outcome, PackId, PackStatus, State, Status, Truth, Verification, VersionId,
+};
 use crate::pack::Program;
 use crate::pack::format;
 use crate::time::instant::Display;
@@ -18,10 +20,8 @@ const SCHEMA: u32 = 1;
 /// A decision, to be written as JSON.
 #[derive(Clone, Copy)]
 pub struct DecisionJson<'v, 'p> {
-    /// The program that was evaluated.
-    pub program: &'v Program<'p>,
-    /// Its decision.
-    pub decision: &'v Decision<'v>,
+    /// The decision.
+    pub decision: &'v Decision<'p>,
     /// With titles, citations, questions and reasons in both languages.
     pub texts: bool,
     /// The receipt, where it is asked for.
@@ -196,15 +196,15 @@ struct ReceiptRecord<'p> {
     pack: String,
     case: String,
     now: String,
-    law_dates: Vec<LawDate<'p>>,
-    adopted: Vec<&'p str>,
+    packs: Vec<JudgedPack<'p>>,
     decision: String,
 }
 
 #[derive(Serialize)]
-struct LawDate<'p> {
+struct JudgedPack<'p> {
     pack: &'p str,
-    date: String,
+    law_date: String,
+    decides: bool,
 }
 
 // serde hands these a reference, whatever the size of the value.
@@ -246,8 +246,11 @@ fn truth(truth: Truth) -> &'static str {
     }
 }
 
-fn amount(money: &Money) -> Amount {
-    Amount { amount: money.to_string(), currency: money.currency.as_str().to_string() }
+fn amount(money: Money) -> Amount {
+    Amount {
+        amount: money.to_string(),
+        currency: money.currency.as_str().to_string(),
+    }
 }
 
 impl<'v, 'p> DecisionJson<'v, 'p> {
@@ -264,16 +267,33 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
         serde_json::to_string_pretty(&self.answer()).unwrap_or_default()
     }
 
+    fn program(&self) -> &'p Program<'p> {
+        self.decision.program()
+    }
+
     fn answer(&self) -> Answer<'p> {
-        let (program, decision) = (self.program, self.decision);
+        let (program, decision) = (self.program(), self.decision);
         let parts = || decision.parts().iter();
         Answer {
             schema: SCHEMA,
-            norms: parts().filter(|part| part.beside.is_none()).map(|part| self.norm(part)).collect(),
-            missing: decision.missing().iter().map(|row| self.missing(decision.named(row.name), row.count)).collect(),
-            assumed: decision.assumed().map(|name| naming::named(program, name)).collect(),
+            norms: parts()
+                .filter(|part| part.beside.is_none())
+                .map(|part| self.norm(part))
+                .collect(),
+            missing: decision
+                .missing()
+                .iter()
+                .map(|row| self.missing(decision.named(row.name), row.count))
+                .collect(),
+            assumed: decision
+                .assumed()
+                .map(|name| naming::named(program, name))
+                .collect(),
             human: self.human(),
-            rules: decision.rule_states().map(|(version, state)| self.rule(version, state)).collect(),
+            rules: decision
+                .rule_states()
+                .map(|(version, state)| self.rule(version, state))
+                .collect(),
             beside: parts().filter_map(|part| self.beside(part)).collect(),
             next_change_at: decision.next_change().map(instant),
             receipt: self.receipt.map(|receipt| self.receipt_record(receipt)),
@@ -282,11 +302,14 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
 
     fn text(&self, text: format::Text) -> Option<Text<'p>> {
         let text = naming::written(text).filter(|_| self.texts)?;
-        Some(Text { en: self.program.str(text.en), fr: self.program.str(text.fr) })
+        Some(Text {
+            en: self.program().str(text.en),
+            fr: self.program().str(text.fr),
+        })
     }
 
     fn territory(&self, part: &Part) -> Territory<'p> {
-        match naming::places(self.program, part) {
+        match naming::places(self.program(), part) {
             None => Territory::Everywhere("everywhere"),
             Some(places) => Territory::Places(places.collect()),
         }
@@ -294,8 +317,8 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
 
     fn norm(&self, part: &Part) -> Norm<'p> {
         Norm {
-            norm: naming::norm(self.program, part.norm),
-            title: self.text(self.program.norms.at(part.norm.index()).title),
+            norm: naming::norm(self.program(), part.norm),
+            title: self.text(self.program().norms.at(part.norm.index()).title),
             territory: self.territory(part),
             outcome: part.outcome.word(),
             provisional: part.provisional.map(Outcome::word),
@@ -309,29 +332,40 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
 
     fn effects(&self, part: &Part) -> Vec<Effect<'p>> {
         let entries = self.decision.entries(part);
-        (0..).zip(entries).map(|(index, entry)| self.effect(part, index, entry)).collect()
+        (0..)
+            .zip(entries)
+            .map(|(index, entry)| self.effect(part, index, entry))
+            .collect()
     }
 
     fn effect(&self, part: &Part, index: usize, entry: &Entry) -> Effect<'p> {
-        let row = self.program.effects.at(entry.effect.index());
+        let row = self.program().effects.at(entry.effect.index());
         let living = entry.state != State::Defeated;
         Effect {
-            rule: naming::version(self.program, VersionId(row.version)),
+            rule: naming::version(self.program(), VersionId(row.version)),
             value: Kind::from_u8(row.kind).map_or("", Kind::word),
             state: entry.state.word(),
             certain: entry.certain,
-            by: entry.by.map(|version| naming::version(self.program, version)),
+            by: entry
+                .by
+                .map(|version| naming::version(self.program(), version)),
             rest: living.then(|| self.living(part, index, entry, row)),
         }
     }
 
-    fn living(&self, part: &Part, index: usize, entry: &Entry, row: format::EffectRow) -> Living<'p> {
+    fn living(
+        &self,
+        part: &Part,
+        index: usize,
+        entry: &Entry,
+        row: format::EffectRow,
+    ) -> Living<'p> {
         let ceiling = self.decision.ceiling(entry);
-        let up_to = ceiling.present.then(|| {
+        let up_to = ceiling.map(|ceiling| {
             if ceiling.unknown {
                 UpTo::Unknown("unknown")
             } else {
-                UpTo::Amounts(ceiling.amounts().iter().map(amount).collect())
+                UpTo::Amounts(ceiling.amounts().map(amount).collect())
             }
         });
         Living {
@@ -344,15 +378,25 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
             start: moment(entry.start),
             end: moment(entry.end),
             up_to,
-            per_day: ceiling.present && ceiling.per_day,
-            alternatives: (0..row.alternatives.count).map(|i| self.alternative(entry, row, i)).collect(),
-            needs: self.decision.needs(part, index).map(|name| naming::named(self.program, name)).collect(),
+            per_day: ceiling.is_some_and(|ceiling| ceiling.per_day),
+            alternatives: (0..self.decision.alternatives(entry))
+                .map(|i| self.alternative(entry, row, i))
+                .collect(),
+            needs: self
+                .decision
+                .needs(part, index)
+                .map(|name| naming::named(self.program(), name))
+                .collect(),
         }
     }
 
-    fn alternative(&self, entry: &Entry, row: format::EffectRow, index: u32) -> Alternative<'p> {
+    fn alternative(&self, entry: &Entry, row: format::EffectRow, index: usize) -> Alternative<'p> {
         let (due, exclusive) = self.decision.alternative(entry, index);
-        let text = self.program.alternatives.at((row.alternatives.first + index) as usize).because;
+        let text = self
+            .program()
+            .alternatives
+            .at(row.alternatives.first as usize + index)
+            .because;
         Alternative {
             due: moment(due),
             exclusive: exclusive && due.instant().is_some(),
@@ -362,77 +406,97 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
 
     fn missing(&self, name: Named, count: u32) -> Missing<'p> {
         Missing {
-            name: naming::named(self.program, name),
+            name: naming::named(self.program(), name),
             kind: naming::kind(name),
             count,
-            question: naming::question(self.program, name).and_then(|text| self.text(text)),
+            question: naming::question(self.program(), name).and_then(|text| self.text(text)),
         }
     }
 
     fn human(&self) -> Vec<Human<'p>> {
-        let program = self.program;
-        let conflicts = self.decision.parts().iter().filter(|part| part.beside.is_none() && part.conflict.is_true());
+        let program = self.program();
+        let conflicts = self
+            .decision
+            .parts()
+            .iter()
+            .filter(|part| part.beside.is_none() && part.conflict.is_true());
         let conflicts = conflicts.map(|part| Human::Conflict {
             norm: naming::norm(program, part.norm),
             territory: self.territory(part),
         });
         let untranslated = self.decision.untranslated().flat_map(|version| {
             let range = program.versions.at(version.index()).untranslated;
-            program.untranslated.range(range.first, range.count).map(move |row| Human::Untranslated {
-                rule: naming::version(program, version),
-                text: self.text(row.text),
-            })
+            program
+                .untranslated
+                .range(range.first, range.count)
+                .map(move |row| Human::Untranslated {
+                    rule: naming::version(program, version),
+                    text: self.text(row.text),
+                })
         });
         conflicts.chain(untranslated).collect()
     }
 
     fn rule(&self, version: VersionId, state: Truth) -> Rule<'p> {
-        let row = self.program.versions.at(version.index());
-        let cites = if self.texts { row.cites } else { format::Range::default() };
+        let row = self.program().versions.at(version.index());
+        let cites = if self.texts {
+            row.cites
+        } else {
+            format::Range::default()
+        };
         Rule {
-            rule: naming::version(self.program, version),
+            rule: naming::version(self.program(), version),
             title: self.text(row.title),
-            state: if state.is_true() { "applies" } else { "undetermined" },
-            cites: self.program.cites.range(cites.first, cites.count).filter_map(|cite| self.cite(cite)).collect(),
+            state: if state.is_true() {
+                "applies"
+            } else {
+                "undetermined"
+            },
+            cites: self
+                .program()
+                .cites
+                .range(cites.first, cites.count)
+                .filter_map(|cite| self.cite(cite))
+                .collect(),
             reason: self.text(row.reason),
         }
     }
 
     fn cite(&self, cite: format::CiteRow) -> Option<Cite<'p>> {
         let how = Verification::from_u8(cite.how).map_or("recalled", Verification::word);
-        Some(Cite { article: self.text(cite.article)?, how })
+        Some(Cite {
+            article: self.text(cite.article)?,
+            how,
+        })
     }
 
     fn beside(&self, part: &Part) -> Option<Beside<'p>> {
         let pack = part.beside?;
-        let status = PackStatus::from_u8(self.program.packs.at(pack.index()).status);
+        let status = PackStatus::from_u8(self.program().packs.at(pack.index()).status);
         Some(Beside {
-            pack: naming::pack(self.program, pack),
+            pack: naming::pack(self.program(), pack),
             status: status.map_or("", PackStatus::word),
-            norm: naming::norm(self.program, part.norm),
+            norm: naming::norm(self.program(), part.norm),
             territory: self.territory(part),
             effects: self.effects(part),
         })
     }
 
     fn receipt_record(&self, receipt: &Receipt) -> ReceiptRecord<'p> {
-        let program = self.program;
-        let packs = || (0u16..).map(PackId).zip(program.packs.iter());
-        let law_dates = packs().zip(self.decision.law_dates()).map(|((pack, _), days)| LawDate {
+        let program = self.program();
+        let packs = (0u16..).map(PackId).zip(self.decision.law_dates());
+        let packs = packs.map(|(pack, days)| JudgedPack {
             pack: naming::pack(program, pack),
-            date: naming::day(*days).to_string(),
-        });
-        let adopted = packs().filter(|(pack, row)| {
-            PackStatus::from_u8(row.status).is_some_and(PackStatus::adoptable) && self.decision.decides(*pack)
+            law_date: naming::day(*days).to_string(),
+            decides: self.decision.decides(pack),
         });
         ReceiptRecord {
             engine: receipt.engine,
-            pack: hex(&receipt.pack_digest),
-            case: hex(&receipt.case_digest),
+            pack: hex(&receipt.pack),
+            case: hex(&receipt.case),
             now: instant(receipt.now),
-            law_dates: law_dates.collect(),
-            adopted: adopted.map(|(pack, _)| naming::pack(program, pack)).collect(),
-            decision: hex(&receipt.decision_id),
+            packs: packs.collect(),
+            decision: hex(&receipt.decision),
         }
     }
 }

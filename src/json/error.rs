@@ -109,7 +109,9 @@ pub enum Problem {
         why: crate::time::instant::InstantError,
     },
     /// A text that is no amount.
-    #[error("`{amount}` is no amount in `{currency}`: expected digits with at most {decimals} decimals, such as `{example}`")]
+    #[error(
+        "`{amount}` is no amount in `{currency}`: expected digits with at most {decimals} decimals, such as `{example}`"
+    )]
     Amount {
         /// The amount.
         amount: String,

@@ -73,10 +73,16 @@ impl LeafSeed<'_, '_, '_> {
     }
 
     fn give<E: Error>(self, value: FactValue, found: impl FnOnce() -> String) -> Result<(), E> {
-        let Leaf::Fact(fact) = self.leaf else { return Err(self.wrong(found())) };
+        let Leaf::Fact(fact) = self.leaf else {
+            return Err(self.wrong(found()));
+        };
         match check_fact(self.reader.program, fact, value) {
             Ok(()) => {
-                set(self.reader, self.leaf, (FactSlot::Given(value), EventSlot::Absent));
+                set(
+                    self.reader,
+                    self.leaf,
+                    (FactSlot::Given(value), EventSlot::Absent),
+                );
                 Ok(())
             }
             Err(CaseError::Instant) => {
@@ -88,7 +94,9 @@ impl LeafSeed<'_, '_, '_> {
     }
 
     fn happen<E: Error>(self, slot: EventSlot, found: String) -> Result<(), E> {
-        let Leaf::Event(event) = self.leaf else { return Err(self.wrong(found)) };
+        let Leaf::Event(event) = self.leaf else {
+            return Err(self.wrong(found));
+        };
         if check_event(self.reader.program, event, slot).is_err() {
             return Err(self.wrong(found));
         }
@@ -139,7 +147,11 @@ impl<'de> Visitor<'de> for LeafSeed<'_, '_, '_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        let what = if value.fract() == 0.0 { "a number that is not written as a whole one" } else { "a fraction" };
+        let what = if value.fract() == 0.0 {
+            "a number that is not written as a whole one"
+        } else {
+            "a fraction"
+        };
         Err(self.wrong(what.to_string()))
     }
 
@@ -149,7 +161,9 @@ impl<'de> Visitor<'de> for LeafSeed<'_, '_, '_> {
                 let member = find_member(self.reader, of, value)?;
                 self.give(FactValue::Member(member), || found_text(value))
             }
-            Some((ty::BOOL | ty::SET | ty::INT | ty::MONEY, _)) => Err(self.wrong(found_text(value))),
+            Some((ty::BOOL | ty::SET | ty::INT | ty::MONEY, _)) => {
+                Err(self.wrong(found_text(value)))
+            }
             other => match instant::parse(value) {
                 Ok(at) if other.is_none() => self.happen(EventSlot::At(at), found_text(value)),
                 Ok(at) => self.give(FactValue::Instant(at), || value.to_string()),
@@ -162,11 +176,16 @@ impl<'de> Visitor<'de> for LeafSeed<'_, '_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Some((ty::SET, of)) = self.ty() else { return Err(self.wrong("a list".to_string())) };
+        let Some((ty::SET, of)) = self.ty() else {
+            return Err(self.wrong("a list".to_string()));
+        };
         let mut members = Bits::EMPTY;
         for index in 0usize.. {
             self.reader.pointer.push(index.to_string());
-            let element = Element { reader: &mut *self.reader, of };
+            let element = Element {
+                reader: &mut *self.reader,
+                of,
+            };
             let Some(member) = list.next_element_seed(element)? else {
                 self.reader.pointer.pop();
                 break;
@@ -192,15 +211,25 @@ impl<'de> Visitor<'de> for LeafSeed<'_, '_, '_> {
                 "amount" => &mut amount,
                 "currency" => &mut currency,
                 _ => {
-                    let nearest = nearest(&key, ["amount", "currency"].into_iter()).map(str::to_string);
-                    return Err(self.reader.refuse(Problem::UnknownName { name: key, nearest }));
+                    let nearest =
+                        nearest(&key, ["amount", "currency"].into_iter()).map(str::to_string);
+                    return Err(self
+                        .reader
+                        .refuse(Problem::UnknownName { name: key, nearest }));
                 }
             };
             if slot.is_some() {
                 return Err(self.reader.refuse(Problem::Twice { name: key }));
             }
-            let expected = if key == "amount" { "digits as text, such as `\"250000.00\"`" } else { CURRENCY };
-            *slot = Some(map.next_value_seed(Word { reader: &mut *self.reader, expected })?);
+            let expected = if key == "amount" {
+                "digits as text, such as `\"250000.00\"`"
+            } else {
+                CURRENCY
+            };
+            *slot = Some(map.next_value_seed(Word {
+                reader: &mut *self.reader,
+                expected,
+            })?);
             self.reader.pointer.pop();
         }
         let (Some(amount), Some(letters)) = (amount, currency) else {
@@ -215,9 +244,18 @@ impl<'de> Visitor<'de> for LeafSeed<'_, '_, '_> {
             Some(money) => self.give(FactValue::Money(money), || found_text(&amount)),
             None => {
                 let decimals = currency.decimals();
-                let example = Money { minor: 250_000 * 10i64.pow(decimals), currency }.to_string();
+                let example = Money {
+                    minor: 250_000 * 10i64.pow(decimals),
+                    currency,
+                }
+                .to_string();
                 self.reader.pointer.push("amount".to_string());
-                Err(self.reader.refuse(Problem::Amount { amount, currency: letters, decimals, example }))
+                Err(self.reader.refuse(Problem::Amount {
+                    amount,
+                    currency: letters,
+                    decimals,
+                    example,
+                }))
             }
         }
     }
@@ -233,10 +271,15 @@ fn find_member<E: Error>(reader: &mut Reader<'_, '_>, of: u16, text: &str) -> Re
     if let Some(found) = (0..count).find(|index| member(program, of, *index) == text) {
         return Ok(found);
     }
-    let near = nearest(text, (0..count).map(|index| member(program, of, index))).map(str::to_string);
+    let near =
+        nearest(text, (0..count).map(|index| member(program, of, index))).map(str::to_string);
     let enumeration = program.str(row.name).to_string();
     let shown = text.chars().take(60).collect();
-    Err(reader.refuse(Problem::Member { enumeration, member: shown, nearest: near }))
+    Err(reader.refuse(Problem::Member {
+        enumeration,
+        member: shown,
+        nearest: near,
+    }))
 }
 
 /// A visitor that takes text and refuses all else with an expectation.
@@ -262,17 +305,23 @@ macro_rules! text_only {
             fn visit_i64<E: Error>(self, value: i64) -> Result<$out, E> {
                 let $self_ = &self;
                 let expected = $expected;
-                Err(self.reader.expected(&expected, format!("the number {value}")))
+                Err(self
+                    .reader
+                    .expected(&expected, format!("the number {value}")))
             }
             fn visit_u64<E: Error>(self, value: u64) -> Result<$out, E> {
                 let $self_ = &self;
                 let expected = $expected;
-                Err(self.reader.expected(&expected, format!("the number {value}")))
+                Err(self
+                    .reader
+                    .expected(&expected, format!("the number {value}")))
             }
             fn visit_f64<E: Error>(self, value: f64) -> Result<$out, E> {
                 let $self_ = &self;
                 let expected = $expected;
-                Err(self.reader.expected(&expected, format!("the number {value}")))
+                Err(self
+                    .reader
+                    .expected(&expected, format!("the number {value}")))
             }
             fn visit_unit<E: Error>(self) -> Result<$out, E> {
                 let $self_ = &self;

@@ -13,7 +13,7 @@ pub mod naming;
 mod schema;
 
 pub use case::{OwnedCase, case_from_json, case_in_object};
-pub use decision::DecisionJson;
+pub use decision::{DecisionJson, hex};
 pub use error::{CaseJsonError, Problem};
 pub use names::nearest;
 pub use schema::schema_for;

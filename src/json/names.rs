@@ -31,9 +31,12 @@ pub(crate) struct Names<'p>(Vec<(&'p str, Leaf)>);
 impl<'p> Names<'p> {
     /// The names of a program.
     pub(crate) fn of(program: &Program<'p>) -> Names<'p> {
-        let facts = (0u16..).zip(program.facts.iter()).map(|(id, row)| (program.str(row.name), Leaf::Fact(FactId(id))));
-        let events =
-            (0u16..).zip(program.events.iter()).map(|(id, row)| (program.str(row.name), Leaf::Event(EventId(id))));
+        let facts = (0u16..)
+            .zip(program.facts.iter())
+            .map(|(id, row)| (program.str(row.name), Leaf::Fact(FactId(id))));
+        let events = (0u16..)
+            .zip(program.events.iter())
+            .map(|(id, row)| (program.str(row.name), Leaf::Event(EventId(id))));
         let mut names: Vec<_> = facts.chain(events).collect();
         names.sort_unstable_by_key(|(name, _)| *name);
         Names(names)
@@ -42,24 +45,41 @@ impl<'p> Names<'p> {
     /// What stands at a path.
     pub(crate) fn find(&self, path: &str) -> Node {
         if let Ok(index) = self.0.binary_search_by_key(&path, |(name, _)| name) {
-            return self.0.get(index).map_or(Node::Unknown, |(_, leaf)| Node::Leaf(*leaf));
+            return self
+                .0
+                .get(index)
+                .map_or(Node::Unknown, |(_, leaf)| Node::Leaf(*leaf));
         }
-        if self.below(path).next().is_some() { Node::Group } else { Node::Unknown }
+        if self.below(path).next().is_some() {
+            Node::Group
+        } else {
+            Node::Unknown
+        }
     }
 
     /// The rests of the names below a group; all names for the empty path.
     fn below<'s>(&'s self, group: &'s str) -> impl Iterator<Item = &'p str> + 's {
         let rest = move |name: &'p str| {
-            if group.is_empty() { Some(name) } else { name.strip_prefix(group)?.strip_prefix('.') }
+            if group.is_empty() {
+                Some(name)
+            } else {
+                name.strip_prefix(group)?.strip_prefix('.')
+            }
         };
         // Names with other characters than letters sort between `order` and `order.x`, so the whole range is looked at.
         let first = self.0.partition_point(|(name, _)| *name < group);
-        self.0.iter().skip(first).take_while(move |(name, _)| name.starts_with(group)).filter_map(move |(name, _)| rest(name))
+        self.0
+            .iter()
+            .skip(first)
+            .take_while(move |(name, _)| name.starts_with(group))
+            .filter_map(move |(name, _)| rest(name))
     }
 
     /// The nearest name to an unknown one that stands in a group: a sister first, else a whole name.
     pub(crate) fn nearest(&self, group: &str, key: &str) -> Option<String> {
-        let sisters = self.below(group).map(|rest| rest.split('.').next().unwrap_or(rest));
+        let sisters = self
+            .below(group)
+            .map(|rest| rest.split('.').next().unwrap_or(rest));
         if let Some(sister) = nearest(key, sisters) {
             return Some(join(group, sister));
         }
@@ -70,7 +90,11 @@ impl<'p> Names<'p> {
 
 /// A name in a group.
 pub(crate) fn join(group: &str, key: &str) -> String {
-    if group.is_empty() { key.to_string() } else { format!("{group}.{key}") }
+    if group.is_empty() {
+        key.to_string()
+    } else {
+        format!("{group}.{key}")
+    }
 }
 
 /// The candidate nearest to a word, if it is near enough to be a slip of the pen: at most one letter in three.
@@ -87,15 +111,22 @@ pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 
 /// How many letters must be added, dropped, replaced or swapped with a neighbour.
 fn distance(word: &[char], other: &str) -> usize {
-    let other: Vec<char> = other.chars().flat_map(char::to_lowercase).take(64).collect();
+    let other: Vec<char> = other
+        .chars()
+        .flat_map(char::to_lowercase)
+        .take(64)
+        .collect();
     let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=other.len()).collect();
     for (i, a) in word.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, b) in other.iter().enumerate() {
-            let mut best = (at(&last, j) + usize::from(a != b)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
-            let swapped = i > 0 && j > 0 && word.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
+            let mut best = (at(&last, j) + usize::from(a != b))
+                .min(at(&last, j + 1) + 1)
+                .min(at(&row, j) + 1);
+            let swapped =
+                i > 0 && j > 0 && word.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
             if swapped {
                 best = best.min(at(&before, j - 1) + 1);
             }

@@ -70,17 +70,29 @@ pub fn written(text: Text) -> Option<Text> {
 #[must_use]
 pub fn member<'p>(program: &Program<'p>, enumeration: u16, member: u16) -> &'p str {
     let members = program.enums.at(usize::from(enumeration)).members;
-    program.str(program.members.at(members.first as usize + usize::from(member)).name)
+    program.str(
+        program
+            .members
+            .at(members.first as usize + usize::from(member))
+            .name,
+    )
 }
 
 /// The names of the places of a part; `None` for everywhere.
-pub fn places<'p>(program: &Program<'p>, part: &Part) -> Option<impl Iterator<Item = &'p str> + Clone + use<'p>> {
+pub fn places<'p>(
+    program: &Program<'p>,
+    part: &Part,
+) -> Option<impl Iterator<Item = &'p str> + Clone + use<'p>> {
     let all = Bits::first(program.bounds.places);
     if program.territory == NONE16 || all.minus(part.places).is_empty() {
         return None;
     }
     let (program, places) = (*program, part.places);
-    Some((0u16..256).filter(move |place| places.contains(*place)).map(move |place| member(&program, program.territory, place)))
+    Some(
+        (0u16..256)
+            .filter(move |place| places.contains(*place))
+            .map(move |place| member(&program, program.territory, place)),
+    )
 }
 
 /// A day, from days since 1970-01-01.

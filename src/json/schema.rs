@@ -14,8 +14,7 @@ use crate::pack::program::currency;
 use crate::time::instant::Display;
 
 /// A pattern for instants; the reader says more.
-const INSTANT: &str =
-    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$";
+const INSTANT: &str = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})$";
 
 /// The schema of the cases of a pack.
 #[must_use]
@@ -31,11 +30,18 @@ pub fn schema_for(program: &Program<'_>) -> Value {
     }
     let mut enums = Map::new();
     for (id, row) in (0u16..).zip(program.enums.iter()) {
-        let members: Vec<&str> =
-            (0..row.members.count as u16).map(|index| naming::member(program, id, index)).collect();
-        enums.insert(program.str(row.name).to_string(), json!({ "enum": members }));
+        let members: Vec<&str> = (0..row.members.count as u16)
+            .map(|index| naming::member(program, id, index))
+            .collect();
+        enums.insert(
+            program.str(row.name).to_string(),
+            json!({ "enum": members }),
+        );
     }
-    root.insert("$schema".to_string(), json!("https://json-schema.org/draft/2020-12/schema"));
+    root.insert(
+        "$schema".to_string(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
     root.insert("title".to_string(), json!("a case"));
     if !enums.is_empty() {
         root.insert("$defs".to_string(), Value::Object(enums));
@@ -53,13 +59,17 @@ fn object() -> Map<String, Value> {
 
 /// Puts a leaf where its name with dots says.
 fn insert(group: &mut Map<String, Value>, name: &str, leaf: Value) {
-    let Some(Value::Object(properties)) = group.get_mut("properties") else { return };
+    let Some(Value::Object(properties)) = group.get_mut("properties") else {
+        return;
+    };
     match name.split_once('.') {
         None => {
             properties.insert(name.to_string(), leaf);
         }
         Some((first, rest)) => {
-            let inner = properties.entry(first).or_insert_with(|| Value::Object(object()));
+            let inner = properties
+                .entry(first)
+                .or_insert_with(|| Value::Object(object()));
             if let Value::Object(inner) = inner {
                 insert(inner, rest, leaf);
             }
@@ -108,7 +118,9 @@ fn fact(program: &Program<'_>, row: FactRow) -> Value {
     match row.ty {
         0 => json!({ "type": ["boolean", "null"] }),
         1 => json!({ "anyOf": [reference(program, row.of), { "type": "null" }] }),
-        2 => json!({ "type": ["array", "null"], "uniqueItems": true, "items": reference(program, row.of) }),
+        2 => {
+            json!({ "type": ["array", "null"], "uniqueItems": true, "items": reference(program, row.of) })
+        }
         3 => json!({ "type": ["integer", "null"], "minimum": row.least, "maximum": row.most }),
         4 => json!({
             "type": ["object", "null"],
@@ -137,13 +149,23 @@ fn presumed(program: &Program<'_>, row: FactRow) -> String {
         0 => (row.value == 1).to_string(),
         1 => naming::member(program, row.of, row.value as u16).to_string(),
         2 => {
-            let bits = if row.bits == NONE32 { Bits::EMPTY } else { program.members_of(row.bits) };
-            let members: Vec<&str> = bits.iter().map(|index| naming::member(program, row.of, index)).collect();
+            let bits = if row.bits == NONE32 {
+                Bits::EMPTY
+            } else {
+                program.members_of(row.bits)
+            };
+            let members: Vec<&str> = bits
+                .iter()
+                .map(|index| naming::member(program, row.of, index))
+                .collect();
             format!("{{{}}}", members.join(", "))
         }
         3 => row.value.to_string(),
         4 => {
-            let money = Money { minor: row.value, currency: currency(row.currency) };
+            let money = Money {
+                minor: row.value,
+                currency: currency(row.currency),
+            };
             format!("{money} {}", money.currency.as_str())
         }
         _ => Display(row.value).to_string(),

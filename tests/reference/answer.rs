@@ -113,7 +113,12 @@ impl<'a> Eval<'a> {
         if places.len() == self.places() {
             return json!("everywhere");
         }
-        json!(places.iter().map(|p| self.link.territory[*p]).collect::<Vec<_>>())
+        json!(
+            places
+                .iter()
+                .map(|p| self.link.territory[*p])
+                .collect::<Vec<_>>()
+        )
     }
 
     fn show_part(&self, norm: usize, answer: &NormAnswer, part: &Part) -> Json {
@@ -181,7 +186,8 @@ impl<'a> Eval<'a> {
         self.show_timing(&mut map, e);
         if let Some(ceiling) = &e.ceiling {
             let amounts = ceiling.amounts.as_ref().map(|amounts| {
-                let show = |m: &super::civil::Money| json!({"amount": m.show(), "currency": m.currency});
+                let show =
+                    |m: &super::civil::Money| json!({"amount": m.show(), "currency": m.currency});
                 Json::Array(amounts.iter().map(show).collect())
             });
             set(&mut map, "up_to", amounts.unwrap_or(json!("unknown")));
@@ -237,7 +243,12 @@ impl<'a> Eval<'a> {
             if !pack.evaluated || pack.decides {
                 continue;
             }
-            let status = pack.file.pack.status.as_ref().map_or("", |s| s.text.as_str());
+            let status = pack
+                .file
+                .pack
+                .status
+                .as_ref()
+                .map_or("", |s| s.text.as_str());
             for n in 0..self.link.norms.len() {
                 for part in &self.judge(n, Group::Beside(p)).parts {
                     let stands = part.effects.iter();

@@ -85,7 +85,11 @@ impl<'a> Eval<'a> {
             now,
             law_argument,
             facts: link.facts.iter().map(|f| read_fact(f, case)).collect(),
-            events: link.events.iter().map(|e| read_event(e, case, now)).collect(),
+            events: link
+                .events
+                .iter()
+                .map(|e| read_event(e, case, now))
+                .collect(),
             law_dates: Vec::new(),
             present: Vec::new(),
             conditions: RefCell::new(vec![None; link.rules.len()]),
@@ -167,7 +171,10 @@ fn read_value(ty: &Type, json: &Json) -> Val {
             Val::Members(members.iter().map(text).collect())
         }
         Type::Int(..) => Val::Int(json.as_i64().expect("a whole number in the case")),
-        Type::Money => Val::Money(Money::parse(&text(&json["amount"]), &text(&json["currency"]))),
+        Type::Money => Val::Money(Money::parse(
+            &text(&json["amount"]),
+            &text(&json["currency"]),
+        )),
         Type::Instant => Val::Instant(civil::parse_instant(&text(json))),
     }
 }
@@ -179,7 +186,11 @@ fn read_event(decl: &ast::EventDecl, case: &Json, now: i64) -> Event {
         Some(Json::Bool(_)) => Event::Not,
         Some(json) => {
             let t = civil::parse_instant(json.as_str().expect("an instant in the case"));
-            if t <= now { Event::Happened(t) } else { Event::Not }
+            if t <= now {
+                Event::Happened(t)
+            } else {
+                Event::Not
+            }
         }
     }
 }
@@ -189,7 +200,9 @@ pub fn literal(value: &ast::Value) -> Val {
     match value {
         ast::Value::Bool(b, _) => Val::Bool(*b),
         ast::Value::Member(name) => Val::Member(name.text.clone()),
-        ast::Value::Members(names, _) => Val::Members(names.iter().map(|n| n.text.clone()).collect()),
+        ast::Value::Members(names, _) => {
+            Val::Members(names.iter().map(|n| n.text.clone()).collect())
+        }
         ast::Value::Int(i) => Val::Int(i.value),
         ast::Value::Money(m) => Val::Money(Money::parse(&m.amount, &m.currency)),
         ast::Value::Instant(i) => Val::Instant(civil::parse_instant(&i.text)),

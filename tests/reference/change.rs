@@ -19,7 +19,13 @@ use std::collections::BTreeSet;
 const DEPTH: usize = 3;
 
 /// The first instant after `now` at which the answer is another than `before`.
-pub fn next_change(link: &Link, case: &Json, now: i64, law: Option<Date>, before: &Json) -> Option<i64> {
+pub fn next_change(
+    link: &Link,
+    case: &Json,
+    now: i64,
+    law: Option<Date>,
+    before: &Json,
+) -> Option<i64> {
     let after: Vec<i64> = candidates(link, case, now);
     after
         .into_iter()
@@ -83,14 +89,20 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
     for date in dates(link) {
         all.extend(zones.iter().map(|z| civil::midnight(date, z)));
     }
-    let all = all.into_iter().flat_map(|t| [t, t + 1]).filter(|t| *t > now);
+    let all = all
+        .into_iter()
+        .flat_map(|t| [t, t + 1])
+        .filter(|t| *t > now);
     let all: BTreeSet<i64> = all.filter(|t| civil::in_range(*t)).collect();
     all.into_iter().collect()
 }
 
 /// An instant moved by a period in every zone.
 fn moved(t: i64, period: &Period, minus: bool, zones: &[TimeZone]) -> Vec<i64> {
-    let mut all: Vec<i64> = zones.iter().filter_map(|z| civil::shift(t, period, minus, z)).collect();
+    let mut all: Vec<i64> = zones
+        .iter()
+        .filter_map(|z| civil::shift(t, period, minus, z))
+        .collect();
     all.dedup();
     all
 }
@@ -114,10 +126,18 @@ fn clock_changes(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet
     }
     let day = 86_400_000_000;
     for zone in zones {
-        let starts = [Some(t), civil::shift(t, period, true, zone), civil::shift(t, period, false, zone)];
+        let starts = [
+            Some(t),
+            civil::shift(t, period, true, zone),
+            civil::shift(t, period, false, zone),
+        ];
         for start in starts.into_iter().flatten() {
-            let Ok(stamp) = Timestamp::from_microsecond(start - 2 * day) else { continue };
-            let Some(change) = zone.following(stamp).next() else { continue };
+            let Ok(stamp) = Timestamp::from_microsecond(start - 2 * day) else {
+                continue;
+            };
+            let Some(change) = zone.following(stamp).next() else {
+                continue;
+            };
             let change = change.timestamp().as_microsecond();
             if change < start + 2 * day {
                 all.extend(around(change));
@@ -153,7 +173,12 @@ fn dates(link: &Link) -> Vec<Date> {
     let sets = link.sets.iter().flatten().map(|s| s.in_force);
     let intervals = packs.chain(rules).chain(sets).flatten();
     intervals
-        .flat_map(|i| [Some(civil::date(&i.from)), i.until.as_ref().map(civil::date)])
+        .flat_map(|i| {
+            [
+                Some(civil::date(&i.from)),
+                i.until.as_ref().map(civil::date),
+            ]
+        })
         .flatten()
         .collect()
 }

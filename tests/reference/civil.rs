@@ -98,7 +98,11 @@ pub fn shift(t: i64, period: &ast::Period, minus: bool, zone: &TimeZone) -> Opti
 /// the first of two.
 fn civil(t: i64, span: Span, zone: &TimeZone) -> Option<i64> {
     let local = zone.to_datetime(Timestamp::from_microsecond(t).ok()?);
-    let moved = local.date().checked_add(span).ok()?.to_datetime(local.time());
+    let moved = local
+        .date()
+        .checked_add(span)
+        .ok()?
+        .to_datetime(local.time());
     let stamp = zone.to_ambiguous_timestamp(moved).compatible().ok()?;
     Some(stamp.as_microsecond())
 }

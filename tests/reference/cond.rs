@@ -52,7 +52,11 @@ impl<'a> Eval<'a> {
                     None => U,
                 }),
             },
-            Cond::Is { fact, negated, value } => self.leaf(|names| {
+            Cond::Is {
+                fact,
+                negated,
+                value,
+            } => self.leaf(|names| {
                 let truth = self.is(fact, &literal(value), names);
                 if *negated { truth.not() } else { truth }
             }),
@@ -200,7 +204,14 @@ impl<'a> Eval<'a> {
         left
     }
 
-    fn compare(&self, a: &Operand, op: CompareOp, b: &Operand, at: Place, names: &mut Names) -> Truth {
+    fn compare(
+        &self,
+        a: &Operand,
+        op: CompareOp,
+        b: &Operand,
+        at: Place,
+        names: &mut Names,
+    ) -> Truth {
         let left = self.operand(a, at, names);
         let right = self.operand(b, at, names);
         let (Some(left), Some(right)) = (left, right) else {
@@ -247,7 +258,9 @@ impl<'a> Eval<'a> {
             },
         };
         match (value, offset) {
-            (Val::Instant(t), Some(o)) => civil::shift(t, &o.period, o.minus, at.zone).map(Val::Instant),
+            (Val::Instant(t), Some(o)) => {
+                civil::shift(t, &o.period, o.minus, at.zone).map(Val::Instant)
+            }
             (value, _) => Some(value),
         }
     }

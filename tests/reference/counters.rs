@@ -105,7 +105,10 @@ impl Counters {
             let n = self.met.get(what).copied().unwrap_or(0);
             // Few answers may miss by chance what many do not.
             if self.answers >= 20_000 {
-                assert!(n * 1000 >= floor * self.answers, "too few answers with: {what} ({n})");
+                assert!(
+                    n * 1000 >= floor * self.answers,
+                    "too few answers with: {what} ({n})"
+                );
             }
         }
     }
@@ -126,7 +129,11 @@ fn looks(rule: &crate::reference::link::Rule) -> bool {
 }
 
 fn effect_seen(link: &Link, effect: &Json, all: &[&Json], seen: &mut Vec<&'static str>) {
-    let named = |json: &Json| link.rules.iter().find(|r| json.as_str() == Some(r.name.as_str()));
+    let named = |json: &Json| {
+        link.rules
+            .iter()
+            .find(|r| json.as_str() == Some(r.name.as_str()))
+    };
     let rule = named(&effect["rule"]);
     match effect["state"].as_str().unwrap_or("") {
         "defeated" => {
@@ -142,7 +149,10 @@ fn effect_seen(link: &Link, effect: &Json, all: &[&Json], seen: &mut Vec<&'stati
                     let mut others = all.iter();
                     others.any(|e| e["rule"] == *name && e["state"] == "standing")
                 };
-                let below = rule.targets.iter().map(|t| Json::from(link.rules[*t].name.as_str()));
+                let below = rule
+                    .targets
+                    .iter()
+                    .map(|t| Json::from(link.rules[*t].name.as_str()));
                 if below.into_iter().any(|t| stands(&t)) {
                     seen.push("exception of exception");
                 }

@@ -107,7 +107,10 @@ fn settle<'a>(
         settle(eval, effects, defeaters, place, d, settled);
     }
     let e = &effects[i];
-    let above: Vec<&Standing> = defeaters[i].iter().filter_map(|d| settled[*d].as_ref()).collect();
+    let above: Vec<&Standing> = defeaters[i]
+        .iter()
+        .filter_map(|d| settled[*d].as_ref())
+        .collect();
     let territory = Judged::leaf(
         e.territory.truth[place],
         e.territory.needs[place].clone(),
@@ -160,7 +163,11 @@ fn floor(above: &[&Standing], settled: &[Option<Standing>]) -> Floor {
     let mut floor = Floor::default();
     for d in above {
         let Life::Ended(end) = d.life else { continue };
-        let over: Vec<&Standing> = d.defeaters.iter().filter_map(|x| settled[*x].as_ref()).collect();
+        let over: Vec<&Standing> = d
+            .defeaters
+            .iter()
+            .filter_map(|x| settled[*x].as_ref())
+            .collect();
         if over.iter().any(|x| x.stands == T) {
             continue;
         }

@@ -95,7 +95,11 @@ fn given(w: &mut World, ty: Ty, instants: &mut Vec<i64>) -> Json {
 }
 
 fn maybe_empty(w: &mut World, all: &[&str]) -> Json {
-    if w.rng.chance(6) { json!([]) } else { json!(w.rng.some(all)) }
+    if w.rng.chance(6) {
+        json!([])
+    } else {
+        json!(w.rng.some(all))
+    }
 }
 
 /// Near an instant of the case, moved by up to two of the periods: exactly there, or one microsecond beside it.

@@ -110,7 +110,11 @@ impl World {
             Ty::Lands => "zone_a",
             _ => "inner",
         };
-        if self.rng.chance(20) { name(set) } else { self.fact(ty, guard) }
+        if self.rng.chance(20) {
+            name(set)
+        } else {
+            self.fact(ty, guard)
+        }
     }
 
     fn member(&mut self, ty: Ty) -> &'static str {
@@ -134,7 +138,11 @@ impl World {
         }
         match self.rng.weighted(&[50, 20, 30]) {
             0 => {
-                let all = if of == "Kind" { KINDS.to_vec() } else { self.lands.clone() };
+                let all = if of == "Kind" {
+                    KINDS.to_vec()
+                } else {
+                    self.lands.clone()
+                };
                 members(&self.rng.some(&all))
             }
             1 => SetExpr::Name(name(if of == "Kind" { "grave" } else { "zone_a" })),
@@ -143,7 +151,9 @@ impl World {
     }
 
     fn compare(&mut self, a: Operand, b: Operand) -> Cond {
-        let op = *self.rng.pick(&[CompareOp::Lt, CompareOp::Le, CompareOp::Gt, CompareOp::Ge]);
+        let op = *self
+            .rng
+            .pick(&[CompareOp::Lt, CompareOp::Le, CompareOp::Gt, CompareOp::Ge]);
         Cond::Compare(a, op, b)
     }
 

@@ -28,7 +28,11 @@ pub fn rules(w: &mut World, packs: usize) {
     let mut all: Vec<Info> = Vec::new();
     let n = 6 + w.rng.below(9);
     for i in 0..n {
-        let pack = if packs > 1 && w.rng.chance(75) { 1 + w.rng.below(packs - 1) } else { 0 };
+        let pack = if packs > 1 && w.rng.chance(75) {
+            1 + w.rng.below(packs - 1)
+        } else {
+            0
+        };
         if let Some((rule, info)) = one(w, &all, pack, i) {
             versions(w, pack, rule, &info);
             all.push(info);
@@ -39,7 +43,11 @@ pub fn rules(w: &mut World, packs: usize) {
 /// One rule: a ground rule, an exception, an override, or both.
 fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, Info)> {
     let reachable: Vec<&Info> = all.iter().filter(|r| r.pack <= pack).collect();
-    let shape = if reachable.is_empty() { 0 } else { w.rng.weighted(&[36, 38, 20, 6]) };
+    let shape = if reachable.is_empty() {
+        0
+    } else {
+        w.rng.weighted(&[36, 38, 20, 6])
+    };
     let mut rule = rule(&format!("rule{i}"));
     let mut targets: Vec<Info> = Vec::new();
     if shape == 1 || shape == 3 {
@@ -52,13 +60,21 @@ fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, 
         for _ in 0..1 + w.rng.below(2) {
             let over = prefer_high(w, &reachable);
             if !targets.iter().any(|t| t.name == over.name) {
-                rule.overrides.push(w.across_packs(pack, over.pack, &over.name));
+                rule.overrides
+                    .push(w.across_packs(pack, over.pack, &over.name));
                 targets.push(over);
             }
         }
     }
-    let inherited = if rule.exception_to.is_some() { targets[0].looks } else { 0 };
-    let below: BTreeSet<usize> = targets.iter().flat_map(|t| t.norms.iter().copied()).collect();
+    let inherited = if rule.exception_to.is_some() {
+        targets[0].looks
+    } else {
+        0
+    };
+    let below: BTreeSet<usize> = targets
+        .iter()
+        .flat_map(|t| t.norms.iter().copied())
+        .collect();
     if below.iter().any(|n| *n < inherited) {
         return None;
     }
@@ -78,7 +94,8 @@ fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, 
         rule.counting.zone = Some(text(zone));
     }
     if w.rng.chance(8) {
-        rule.untranslated.push(text("what the court may order besides"));
+        rule.untranslated
+            .push(text("what the court may order besides"));
     }
     Some((rule, info))
 }
@@ -87,7 +104,11 @@ fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, 
 fn prefer_high(w: &mut World, all: &[&Info]) -> Info {
     let a = *w.rng.pick(all);
     let b = *w.rng.pick(all);
-    if b.height > a.height && b.height < 5 { b.clone() } else { a.clone() }
+    if b.height > a.height && b.height < 5 {
+        b.clone()
+    } else {
+        a.clone()
+    }
 }
 
 /// The condition: sometimes none, sometimes one that looks at an earlier duty.
@@ -110,7 +131,11 @@ fn condition(w: &mut World, all: &[Info], info: &mut Info, first: usize) -> Opti
             true => Cond::Missed(rule, on, NOWHERE),
             false => Cond::Met(rule, on, NOWHERE),
         };
-        if w.rng.chance(25) { Cond::Not(Box::new(cond), NOWHERE) } else { cond }
+        if w.rng.chance(25) {
+            Cond::Not(Box::new(cond), NOWHERE)
+        } else {
+            cond
+        }
     });
     let plain = w.rng.chance(72).then(|| {
         let depth = w.rng.below(3);
@@ -138,7 +163,11 @@ fn effects(w: &mut World, rule: &mut RuleDecl, info: &mut Info, below: &BTreeSet
         rule.then.push(lifted);
         info.norms.extend(below);
     }
-    let n = if rule.then.is_empty() { 1 + w.rng.below(2) } else { w.rng.below(2) };
+    let n = if rule.then.is_empty() {
+        1 + w.rng.below(2)
+    } else {
+        w.rng.below(2)
+    };
     for i in 0..n {
         let norm = if !above.is_empty() && i == 0 && w.rng.chance(90) {
             *w.rng.pick(&above)
@@ -176,14 +205,20 @@ fn of(w: &mut World, norm: usize) -> Option<TargetOf> {
     match w.rng.weighted(&[25, 25, 20, 10, 20]) {
         0 => None,
         1 => Some(a_member(w)),
-        2 => Some(TargetOf::Members(w.rng.some(&DATAS).into_iter().map(name).collect())),
+        2 => Some(TargetOf::Members(
+            w.rng.some(&DATAS).into_iter().map(name).collect(),
+        )),
         3 => Some(TargetOf::Name(name("inner"))),
         _ => Some(TargetOf::Name(w.fact(Ty::Datas, false))),
     }
 }
 
 fn value(w: &mut World, above: bool) -> EffectValue {
-    let weights = if above { [24, 14, 24, 38] } else { [52, 24, 24, 0] };
+    let weights = if above {
+        [24, 14, 24, 38]
+    } else {
+        [52, 24, 24, 0]
+    };
     match w.rng.weighted(&weights) {
         0 => EffectValue::Must(must_windows(w)),
         1 => EffectValue::May(match w.rng.weighted(&[40, 14, 8, 6, 8, 6, 10, 8]) {
@@ -282,7 +317,11 @@ fn ceiling(w: &mut World) -> Ceiling {
     let terms: Vec<CeilingTerm> = (0..n).map(|_| term(w)).collect();
     Ceiling {
         // One term is compared with nothing: by convention the larger.
-        choose: if n > 1 && w.rng.chance(40) { Choose::Smaller } else { Choose::Larger },
+        choose: if n > 1 && w.rng.chance(40) {
+            Choose::Smaller
+        } else {
+            Choose::Larger
+        },
         terms,
         per_day: w.rng.chance(20),
         span: NOWHERE,
@@ -296,7 +335,10 @@ fn versions(w: &mut World, pack: usize, rule: RuleDecl, info: &Info) {
         0 => all.push(rule),
         1 => {
             let mut rule = rule;
-            rule.in_force = Some(in_force(w.day(-6, 1), w.rng.chance(50).then(|| w.day(2, 4))));
+            rule.in_force = Some(in_force(
+                w.day(-6, 1),
+                w.rng.chance(50).then(|| w.day(2, 4)),
+            ));
             all.push(rule);
         }
         _ => {

@@ -179,7 +179,11 @@ impl World {
             6 => "lapsed",
             _ => "annulled",
         };
-        let zone = if self.rng.chance(75) { self.zone } else { self.rng.pick(&ZONES) };
+        let zone = if self.rng.chance(75) {
+            self.zone
+        } else {
+            self.rng.pick(&ZONES)
+        };
         let mut file = file(pack, Some(status), zone);
         let uses = self.files.iter().map(|f| f.pack.name.clone());
         file.items.extend(uses.map(|n| item(ItemKind::Use(n))));
@@ -331,7 +335,8 @@ impl World {
 
     /// A literal of a type.
     pub fn value(&mut self, ty: Ty) -> Value {
-        let list = |names: Vec<&str>| Value::Members(names.into_iter().map(name).collect(), NOWHERE);
+        let list =
+            |names: Vec<&str>| Value::Members(names.into_iter().map(name).collect(), NOWHERE);
         match ty {
             Ty::Bool => Value::Bool(self.rng.chance(50), NOWHERE),
             Ty::Kind => Value::Member(name(*self.rng.pick(&KINDS))),
@@ -364,7 +369,14 @@ impl World {
     }
 
     fn event_decls(&mut self) {
-        for event in ["received", "clarified", "appealed", "content.removed", "user.informed", "leak"] {
+        for event in [
+            "received",
+            "clarified",
+            "appealed",
+            "content.removed",
+            "user.informed",
+            "leak",
+        ] {
             self.events.push(event.to_string());
             self.declare(ItemKind::Event(EventDecl {
                 name: name(event),
@@ -386,11 +398,17 @@ impl World {
             let safe = self.rng.chance(60);
             let when = self.cond(pack, safe, 2);
             // One name in several packs: each is its own.
-            let define = if self.rng.chance(50) { "route" } else { "cleared" };
-            self.files[pack].items.push(item(ItemKind::Define(DefineDecl {
-                name: name(define),
-                when,
-            })));
+            let define = if self.rng.chance(50) {
+                "route"
+            } else {
+                "cleared"
+            };
+            self.files[pack]
+                .items
+                .push(item(ItemKind::Define(DefineDecl {
+                    name: name(define),
+                    when,
+                })));
             self.defines.push(DefineInfo {
                 pack,
                 name: define.to_string(),
@@ -410,13 +428,19 @@ impl World {
                 7 => Some(Deontic::Must),
                 _ => None,
             };
-            let pack = if self.rng.chance(70) { 0 } else { self.rng.below(packs) };
+            let pack = if self.rng.chance(70) {
+                0
+            } else {
+                self.rng.below(packs)
+            };
             let mut guards = Vec::new();
             if protected {
                 guards.push(self.guard(pack, None));
                 if family && self.rng.chance(60) {
                     let of = match self.rng.below(2) {
-                        0 => TargetOf::Members(self.rng.some(&DATAS).into_iter().map(name).collect()),
+                        0 => {
+                            TargetOf::Members(self.rng.some(&DATAS).into_iter().map(name).collect())
+                        }
                         _ => TargetOf::Name(name("inner")),
                     };
                     let more = self.guard(pack, Some(of));

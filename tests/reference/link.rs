@@ -154,7 +154,8 @@ impl<'a> Link<'a> {
                 self.facts.push(f);
             }
             ItemKind::Event(e) => {
-                self.keys.insert(&e.name.text, Key::Event(self.events.len()));
+                self.keys
+                    .insert(&e.name.text, Key::Event(self.events.len()));
                 self.events.push(e);
             }
             ItemKind::Define(d) => {

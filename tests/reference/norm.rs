@@ -161,7 +161,13 @@ impl<'a> Eval<'a> {
 
     /// §10, protected norms: why a `must` or `may` is not granted, `None` if it is (or is another value, or is
     /// defeated). Whether a duty waits is asked of its due and its not-before, also once it was performed early.
-    fn withheld(&self, norm: usize, s: &Standing, outcome: Outcome, guard: Truth) -> Option<&'static str> {
+    fn withheld(
+        &self,
+        norm: usize,
+        s: &Standing,
+        outcome: Outcome,
+        guard: Truth,
+    ) -> Option<&'static str> {
         if !matches!(s.kind, Kind::Must | Kind::May) || s.defeated() {
             return None;
         }
@@ -273,7 +279,11 @@ fn operational(here: &[Standing], outcome: Outcome) -> Option<usize> {
             _ => None,
         });
         let certain = || musts().find(|i| here[*i].stands == T);
-        return dated.min().map(|d| d.2).or_else(certain).or_else(|| musts().next());
+        return dated
+            .min()
+            .map(|d| d.2)
+            .or_else(certain)
+            .or_else(|| musts().next());
     }
     let kind = match outcome {
         Outcome::May => Kind::May,

@@ -81,7 +81,9 @@ pub fn parties(effects: &[Standing]) -> Vec<Party> {
 
 /// §10, the provisional outcome: every effect that is not active T is left out, and what then stands stands.
 pub fn provisional(parties: &[Party]) -> Vec<Party> {
-    let kept: Vec<usize> = (0..parties.len()).filter(|i| parties[*i].active == T).collect();
+    let kept: Vec<usize> = (0..parties.len())
+        .filter(|i| parties[*i].active == T)
+        .collect();
     let mut left: Vec<Party> = Vec::new();
     for &old in &kept {
         let mut party = parties[old].clone();
@@ -150,7 +152,11 @@ pub fn verdict(eval: &Eval, all: &[Party], default: Option<Deontic>, protected: 
         return says(Outcome::Conflict);
     }
     if must == T {
-        return if protected && conflict != F { maybe_conflict } else { says(Outcome::Must) };
+        return if protected && conflict != F {
+            maybe_conflict
+        } else {
+            says(Outcome::Must)
+        };
     }
     if conflict == U {
         return maybe_conflict;

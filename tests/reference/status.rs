@@ -76,7 +76,9 @@ pub fn status(eval: &Eval, norm: usize, s: &Standing) -> (Option<Status>, Keys) 
             }),
             Keys::new(),
         ),
-        Kind::Must if !s.timing.lasting => with_null(eval, n.done, |done| due_status(eval, s, done)),
+        Kind::Must if !s.timing.lasting => {
+            with_null(eval, n.done, |done| due_status(eval, s, done))
+        }
         _ => with_null(eval, n.broken, |broken| lasting_status(eval, s, broken)),
     }
 }
@@ -201,7 +203,8 @@ fn look(answer: &NormAnswer, part: &Part, effect: &EffectAnswer) -> (Judged, Jud
     }
     let ended_maybe = matches!(s.life, Life::Ended(_)) && s.exists.truth == U;
     let withheld = matches!(effect.state, State::Withheld(_));
-    let in_conflict = part.conflict || part.conflict_undetermined || part.outcome == Outcome::Conflict;
+    let in_conflict =
+        part.conflict || part.conflict_undetermined || part.outcome == Outcome::Conflict;
     let vague = matches!(effect.status, Some(Status::Unknown | Status::Open));
     if s.stands == U || ended_maybe || in_conflict || withheld || vague {
         let mut needs = effect.settles.clone();
@@ -215,9 +218,5 @@ fn look(answer: &NormAnswer, part: &Part, effect: &EffectAnswer) -> (Judged, Jud
         return (unknown(), unknown());
     }
     let is = |wanted: &[Status]| Judged::plain(effect.status.is_some_and(|x| wanted.contains(&x)));
-    (
-        is(&[Status::Breached, Status::MetLate]),
-        is(&[Status::Met]),
-    )
+    (is(&[Status::Breached, Status::MetLate]), is(&[Status::Met]))
 }
-

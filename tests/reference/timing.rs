@@ -92,7 +92,10 @@ impl<'a> Eval<'a> {
             Anchor::Latest(parts, _) => (parts, true),
             Anchor::Earliest(parts, _) => (parts, false),
         };
-        let spots: Vec<Spot> = parts.iter().map(|p| self.anchor(p, needs, assumed)).collect();
+        let spots: Vec<Spot> = parts
+            .iter()
+            .map(|p| self.anchor(p, needs, assumed))
+            .collect();
         if spots.contains(&Spot::Unknown) {
             return Spot::Unknown;
         }
@@ -100,7 +103,11 @@ impl<'a> Eval<'a> {
             Spot::At(t) => Some(*t),
             _ => None,
         });
-        let chosen = if latest { instants.max() } else { instants.min() };
+        let chosen = if latest {
+            instants.max()
+        } else {
+            instants.min()
+        };
         chosen.map_or(Spot::Waiting, Spot::At)
     }
 
@@ -136,7 +143,14 @@ impl<'a> Eval<'a> {
     }
 
     /// §7, the table. Only a window with a period feels the floor.
-    fn window(&self, w: &Window, zone: &TimeZone, floor: &Floor, needs: &mut Keys, assumed: &mut Keys) -> Places {
+    fn window(
+        &self,
+        w: &Window,
+        zone: &TimeZone,
+        floor: &Floor,
+        needs: &mut Keys,
+        assumed: &mut Keys,
+    ) -> Places {
         let (period, anchor) = walk::parts_of(&w.kind);
         let mut a = self.anchor(anchor, needs, assumed);
         if period.is_some()
@@ -146,7 +160,9 @@ impl<'a> Eval<'a> {
         }
         // The anchor moved by the period, or as it is.
         let b = match (a, period) {
-            (Spot::At(t), Some(p)) => civil::shift(t, p, false, zone).map_or(Spot::Unknown, Spot::At),
+            (Spot::At(t), Some(p)) => {
+                civil::shift(t, p, false, zone).map_or(Spot::Unknown, Spot::At)
+            }
             (a, _) => a,
         };
         let open = if let Spot::At(_) = b { Spot::Open } else { b };
@@ -159,14 +175,22 @@ impl<'a> Eval<'a> {
             WindowKind::AtEnd(..) => (b, open, false, b, none),
             WindowKind::For(..) => (none, none, true, a, b),
             WindowKind::Until(_) => (none, none, true, none, b),
-            WindowKind::UndueDelay(_) | WindowKind::Expeditiously(_) => (none, open, false, a, none),
+            WindowKind::UndueDelay(_) | WindowKind::Expeditiously(_) => {
+                (none, open, false, a, none)
+            }
         };
         let known_due = if let Spot::At(t) = due { Some(t) } else { None };
         let unsure = period.is_some() && floor.unknown;
         if unsure {
             needs.extend(floor.needs.iter().copied());
         }
-        let place = |s: Spot| if unsure && s != Spot::None { Spot::Unknown } else { s };
+        let place = |s: Spot| {
+            if unsure && s != Spot::None {
+                Spot::Unknown
+            } else {
+                s
+            }
+        };
         Places {
             not_before: place(not_before),
             due: place(due),
@@ -208,7 +232,13 @@ impl<'a> Eval<'a> {
         }
         for alternative in &effect.alternatives {
             let mut unused = Keys::new();
-            let places = self.window(&alternative.window, zone, floor, &mut unused, &mut timing.assumed);
+            let places = self.window(
+                &alternative.window,
+                zone,
+                floor,
+                &mut unused,
+                &mut timing.assumed,
+            );
             let exclusive = places.exclusive && matches!(places.due, Spot::At(_));
             timing.alternatives.push((places.due, exclusive));
         }
@@ -248,7 +278,9 @@ impl<'a> Eval<'a> {
 
 impl Timing {
     fn set_due(&mut self, windows: &[Places]) {
-        let known = windows.iter().filter_map(|w| Some((w.known_due?, !w.exclusive)));
+        let known = windows
+            .iter()
+            .filter_map(|w| Some((w.known_due?, !w.exclusive)));
         // Of two at one instant the exclusive one, which sorts first.
         let earliest = known.min();
         let any = |s: Spot| windows.iter().any(|w| w.due == s);
@@ -264,6 +296,9 @@ impl Timing {
             self.due = Spot::Open;
         }
         let not_before = windows.iter().map(|w| w.not_before);
-        self.not_before = not_before.into_iter().find(|s| *s != Spot::None).unwrap_or(Spot::None);
+        self.not_before = not_before
+            .into_iter()
+            .find(|s| *s != Spot::None)
+            .unwrap_or(Spot::None);
     }
 }
