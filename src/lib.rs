@@ -14,5 +14,9 @@ pub mod time;
 
 #[cfg(feature = "compiler")]
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "compiler")]
+pub mod compile;
 #[cfg(feature = "compiler")]
 pub mod syntax;

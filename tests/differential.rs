@@ -81,12 +81,7 @@ fn engine_and_reference_agree() {
                     &["receipt", "next_change_at"]
                 };
                 let theirs = without(theirs, skip);
-                assert_eq!(
-                    theirs,
-                    answer,
-                    "engine left, reference right, {}",
-                    context()
-                );
+                same(&theirs, &answer, "engine left, reference right", &context);
             }
             if next {
                 steady(&link, &q, &answer, &mut seeds, &context);
@@ -94,6 +89,35 @@ fn engine_and_reference_agree() {
         }
     }
     counters.check();
+}
+
+/// Stops the test where two answers differ, and says where.
+fn same(left: &Json, right: &Json, what: &str, context: &dyn Fn() -> String) {
+    if left != right {
+        let mut found = Vec::new();
+        differences(left, right, String::new(), &mut found);
+        panic!("{what}:\n{}\n{}", found.join("\n"), context());
+    }
+}
+
+fn differences(left: &Json, right: &Json, path: String, found: &mut Vec<String>) {
+    match (left, right) {
+        (Json::Object(a), Json::Object(b)) => {
+            let mut keys: Vec<&String> = a.keys().chain(b.keys()).collect();
+            keys.sort();
+            keys.dedup();
+            for key in keys {
+                differences(&left[key], &right[key], format!("{path}/{key}"), found);
+            }
+        }
+        (Json::Array(a), Json::Array(b)) if a.len() == b.len() => {
+            for (i, (x, y)) in a.iter().zip(b).enumerate() {
+                differences(x, y, format!("{path}/{i}"), found);
+            }
+        }
+        _ if left != right => found.push(format!("  {path}: {left} / {right}")),
+        _ => {}
+    }
 }
 
 /// What must be so of every answer, whatever the packs say.
@@ -153,11 +177,12 @@ fn steady(
             "nothing changes at the next change, {}",
             context()
         );
-        assert_eq!(
-            at(t - 1),
-            before,
-            "something changed before the next change, {}",
-            context()
+        let seen = civil::show_instant(t - 1);
+        same(
+            &at(t - 1),
+            &before,
+            &format!("a change at or before {seen} was not found"),
+            context,
         );
     }
     let end = next.unwrap_or(civil::END);
@@ -169,11 +194,11 @@ fn steady(
         };
         if t < end {
             let seen = civil::show_instant(t);
-            assert_eq!(
-                at(t),
-                before,
-                "a change at {seen} was not found, {}",
-                context()
+            same(
+                &at(t),
+                &before,
+                &format!("a change at or before {seen} was not found"),
+                context,
             );
         }
     }

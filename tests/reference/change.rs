@@ -83,6 +83,7 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
         all.insert(t);
         for period in &periods {
             all.extend(both_ways(t, period, &zones).into_iter().flat_map(around));
+            month_ends(t, period, &zones, &mut all);
             clock_changes(t, period, &zones, &mut all);
         }
     }
@@ -147,6 +148,29 @@ fn clock_changes(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet
                         all.extend(around(edge));
                     }
                 }
+            }
+        }
+    }
+}
+
+/// `now` with an offset in months stands still, or jumps, where months end on different days.
+fn month_ends(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet<i64>) {
+    if !matches!(period.unit, Unit::Month | Unit::Year) {
+        return;
+    }
+    for zone in zones {
+        for t in both_ways(t, period, std::slice::from_ref(zone)) {
+            let Ok(stamp) = Timestamp::from_microsecond(t) else {
+                continue;
+            };
+            let local = zone.to_datetime(stamp);
+            for days in -4..=4 {
+                let Ok(date) = local.date().checked_add(jiff::Span::new().days(days)) else {
+                    continue;
+                };
+                all.insert(civil::midnight(date, zone));
+                let same_time = zone.to_ambiguous_timestamp(date.to_datetime(local.time()));
+                all.extend(same_time.compatible().map(|s| s.as_microsecond()));
             }
         }
     }
