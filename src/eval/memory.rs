@@ -1,0 +1,195 @@
+//! The memory of an evaluation, owned by the caller and sized by the bounds of the pack.
+//!
+//! Invariant: an evaluation writes nowhere else. A host without a heap gives slices of the lengths that
+//! [`Sizes`] states; with `std`, [`Memory`] keeps them in vectors.
+
+use super::decision::{Entry, Missing, Part};
+use super::norm::Scratch;
+use crate::model::{Bits, Truth};
+use crate::pack::Program;
+
+/// How long each slice of a [`Workspace`] must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// Packs.
+    pub packs: usize,
+    /// Versions of rules.
+    pub versions: usize,
+    /// Norms.
+    pub norms: usize,
+    /// Nodes of the longest condition.
+    pub nodes: usize,
+    /// Effects of a norm, at most.
+    pub effects: usize,
+    /// Parts of a norm, at most.
+    pub parts: usize,
+    /// Parts of an answer, at most.
+    pub results: usize,
+    /// Entries of an answer, at most.
+    pub entries: usize,
+    /// Facts, events and sets.
+    pub names: usize,
+    /// Words of a bit set over the names.
+    pub words: usize,
+}
+
+impl Sizes {
+    /// The sizes for a program.
+    #[must_use]
+    pub fn of(program: &Program<'_>) -> Sizes {
+        let names = program.facts.len() + program.events.len() + program.sets.len();
+        let bounds = program.bounds;
+        Sizes {
+            packs: program.packs.len(),
+            versions: program.versions.len(),
+            norms: program.norms.len(),
+            nodes: bounds.nodes as usize,
+            effects: bounds.effects as usize,
+            parts: bounds.parts as usize,
+            results: bounds.results as usize,
+            entries: bounds.entries as usize,
+            names,
+            words: names.div_ceil(64),
+        }
+    }
+}
+
+/// One answer's memory.
+#[derive(Debug)]
+pub struct Output<'w> {
+    /// `results` parts.
+    pub parts: &'w mut [Part],
+    /// `entries` entries.
+    pub entries: &'w mut [Entry],
+    /// `entries * words` words: what each entry needs.
+    pub needs: &'w mut [u64],
+    /// `words` words: what was assumed.
+    pub assumed: &'w mut [u64],
+    /// `names` rows: what is missing, in the order of the answer.
+    pub missing: &'w mut [Missing],
+    /// `versions` truths.
+    pub truths: &'w mut [Truth],
+    /// `norms` ranges of parts: first and count.
+    pub norm_parts: &'w mut [(u32, u32)],
+    /// `packs` law dates, in days since 1970-01-01.
+    pub law_dates: &'w mut [i32],
+    /// How many parts were written.
+    pub part_count: usize,
+    /// How many entries were written.
+    pub entry_count: usize,
+    /// How many names are missing.
+    pub missing_count: usize,
+}
+
+/// All memory of an evaluation.
+#[derive(Debug)]
+pub struct Workspace<'w> {
+    /// The answer.
+    pub answer: Output<'w>,
+    /// The answer at a later instant, with which it is compared.
+    pub later: Output<'w>,
+    /// `packs` flags: whether the pack decides.
+    pub decides: &'w mut [bool],
+    /// `nodes` truths.
+    pub nodes: &'w mut [Truth],
+    /// `nodes` marks.
+    pub marks: &'w mut [u8],
+    /// `effects` rows.
+    pub effects: &'w mut [Scratch],
+    /// `parts` territories.
+    pub places: &'w mut [Bits],
+    /// `names` counts.
+    pub counts: &'w mut [u32],
+}
+
+/// All memory of an evaluation, on the heap.
+#[cfg(feature = "std")]
+#[derive(Debug)]
+pub struct Memory {
+    answer: OutputMemory,
+    later: OutputMemory,
+    decides: Vec<bool>,
+    nodes: Vec<Truth>,
+    marks: Vec<u8>,
+    effects: Vec<Scratch>,
+    places: Vec<Bits>,
+    counts: Vec<u32>,
+}
+
+#[cfg(feature = "std")]
+#[derive(Debug)]
+struct OutputMemory {
+    parts: Vec<Part>,
+    entries: Vec<Entry>,
+    needs: Vec<u64>,
+    assumed: Vec<u64>,
+    missing: Vec<Missing>,
+    truths: Vec<Truth>,
+    norm_parts: Vec<(u32, u32)>,
+    law_dates: Vec<i32>,
+}
+
+#[cfg(feature = "std")]
+impl OutputMemory {
+    fn new(sizes: &Sizes) -> OutputMemory {
+        OutputMemory {
+            parts: vec![Part::default(); sizes.results],
+            entries: vec![Entry::default(); sizes.entries],
+            needs: vec![0; sizes.entries * sizes.words],
+            assumed: vec![0; sizes.words],
+            missing: vec![Missing::default(); sizes.names],
+            truths: vec![Truth::False; sizes.versions],
+            norm_parts: vec![(0, 0); sizes.norms],
+            law_dates: vec![0; sizes.packs],
+        }
+    }
+
+    fn borrow(&mut self) -> Output<'_> {
+        Output {
+            parts: &mut self.parts,
+            entries: &mut self.entries,
+            needs: &mut self.needs,
+            assumed: &mut self.assumed,
+            missing: &mut self.missing,
+            truths: &mut self.truths,
+            norm_parts: &mut self.norm_parts,
+            law_dates: &mut self.law_dates,
+            part_count: 0,
+            entry_count: 0,
+            missing_count: 0,
+        }
+    }
+}
+
+#[cfg(feature = "std")]
+impl Memory {
+    /// Memory for evaluations of a program. Evaluations with it allocate nothing more.
+    #[must_use]
+    pub fn new(program: &Program<'_>) -> Memory {
+        let sizes = Sizes::of(program);
+        Memory {
+            answer: OutputMemory::new(&sizes),
+            later: OutputMemory::new(&sizes),
+            decides: vec![false; sizes.packs],
+            nodes: vec![Truth::False; sizes.nodes],
+            marks: vec![0; sizes.nodes],
+            effects: vec![Scratch::default(); sizes.effects],
+            places: vec![Bits::EMPTY; sizes.parts],
+            counts: vec![0; sizes.names],
+        }
+    }
+
+    /// The workspace over this memory.
+    pub fn workspace(&mut self) -> Workspace<'_> {
+        Workspace {
+            answer: self.answer.borrow(),
+            later: self.later.borrow(),
+            decides: &mut self.decides,
+            nodes: &mut self.nodes,
+            marks: &mut self.marks,
+            effects: &mut self.effects,
+            places: &mut self.places,
+            counts: &mut self.counts,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Reading and writing scratch by index without a way to fail: beyond the end is the default, and writes go nowhere.
+//!
+//! Why: the bounds of a pack are verified on load and the workspace is sized by them, so that neither happens;
+//! and code that cannot fail needs no panic path.
+
+/// Access that cannot fail.
+pub(crate) trait Slots<T> {
+    /// The value at `index`.
+    fn at(&self, index: usize) -> T;
+    /// Sets the value at `index`.
+    fn put(&mut self, index: usize, value: T);
+}
+
+impl<T: Copy + Default> Slots<T> for [T] {
+    #[inline]
+    fn at(&self, index: usize) -> T {
+        self.get(index).copied().unwrap_or_default()
+    }
+
+    #[inline]
+    fn put(&mut self, index: usize, value: T) {
+        if let Some(slot) = self.get_mut(index) {
+            *slot = value;
+        }
+    }
+}
+
+/// Sets a bit of a bit set in words.
+#[inline]
+pub(crate) fn set_bit(words: &mut [u64], bit: usize) {
+    if let Some(word) = words.get_mut(bit / 64) {
+        *word |= 1 << (bit % 64);
+    }
+}
+
+/// Reads a bit of a bit set in words.
+#[inline]
+pub(crate) fn get_bit(words: &[u64], bit: usize) -> bool {
+    words
+        .get(bit / 64)
+        .is_some_and(|word| word >> (bit % 64) & 1 == 1)
+}

@@ -1,0 +1,16 @@
+//! The words that every stage shares: ids, truth, values, outcomes, limits. Nothing here allocates or decides.
+
+pub mod bits;
+pub mod id;
+pub mod limits;
+pub mod outcome;
+pub mod truth;
+pub mod value;
+pub mod word;
+
+pub use bits::Bits;
+pub use id::{EffectId, EnumId, EventId, FactId, NormId, PackId, RuleId, SetId, VersionId, ZoneId};
+pub use outcome::{Kind, Outcome, PackStatus, State, Status, Verification, WithheldReason};
+pub use truth::Truth;
+pub use value::{Currency, Money, Unit};
+pub use word::{Compare, WindowKind};

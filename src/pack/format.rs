@@ -1,0 +1,499 @@
+//! The records of a pack: the specification of the format, as types.
+//!
+//! A reference into another table is its index; [`NONE16`] and [`NONE32`] stand for "none". A range is a first
+//! index and a count. Every reference, range and enumerated number is verified once, when a pack is loaded.
+
+use super::table::records;
+
+/// "None", in 16 bits.
+pub const NONE16: u16 = u16::MAX;
+/// "None", in 32 bits.
+pub const NONE32: u32 = u32::MAX;
+/// In [`EffectRow::across`]: the territory of the base's effects on the same norm.
+pub const ACROSS_BASE: u32 = u32::MAX - 1;
+
+records! {
+    /// A range of the string pool, in bytes.
+    Str {
+        /// Its first byte.
+        start: u32,
+        /// How many bytes.
+        len: u32,
+    }
+    /// Text in both languages.
+    Text {
+        /// English.
+        en: Str,
+        /// French.
+        fr: Str,
+    }
+    /// A range of another table.
+    Range {
+        /// The first index.
+        first: u32,
+        /// How many.
+        count: u32,
+    }
+    /// A source pack.
+    PackRow {
+        /// Its name.
+        name: Str,
+        /// Its title.
+        title: Text,
+        /// The instrument.
+        source: Text,
+        /// A [`crate::model::PackStatus`].
+        status: u8,
+        /// 1 if it was adopted when the pack was built.
+        adopted: u8,
+        /// 1 if the pack, its rules, or the sets they read are dated.
+        dated: u8,
+        /// Its zone.
+        zone: u16,
+        /// The event whose date is the law date, or none.
+        judged_by: u16,
+        /// In force from this day.
+        from: i32,
+        /// In force until before this day.
+        until: i32,
+        /// A condition, or none.
+        applies: u32,
+    }
+    /// An enumeration.
+    EnumRow {
+        /// Its name.
+        name: Str,
+        /// Its members.
+        members: Range,
+    }
+    /// A member of an enumeration.
+    MemberRow {
+        /// Its name.
+        name: Str,
+        /// Its label.
+        label: Text,
+    }
+    /// A named set.
+    SetRow {
+        /// Its name.
+        name: Str,
+        /// The enumeration of its members.
+        of: u16,
+        /// Its versions.
+        versions: Range,
+    }
+    /// A version of a named set.
+    SetVersionRow {
+        /// In force from this day.
+        from: i32,
+        /// In force until before this day.
+        until: i32,
+        /// Its members: an index into the bits.
+        bits: u32,
+    }
+    /// A set of members.
+    BitsRow {
+        /// Members 0 to 63.
+        a: u64,
+        /// Members 64 to 127.
+        b: u64,
+        /// Members 128 to 191.
+        c: u64,
+        /// Members 192 to 255.
+        d: u64,
+    }
+    /// A fact.
+    FactRow {
+        /// Its name.
+        name: Str,
+        /// 0 bool, 1 enumeration, 2 set, 3 integer, 4 money, 5 instant.
+        ty: u8,
+        /// The enumeration, for 1 and 2.
+        of: u16,
+        /// The least value of an integer.
+        least: i64,
+        /// The greatest value of an integer.
+        most: i64,
+        /// 1 if it is presumed.
+        presumed: u8,
+        /// The presumed value: 0 or 1, the member, the integer, the minor units or the instant.
+        value: i64,
+        /// The currency of a presumed amount: its letters, the first one lowest.
+        currency: u32,
+        /// The presumed set: an index into the bits, or none.
+        bits: u32,
+        /// Its question.
+        ask: Text,
+    }
+    /// An event.
+    EventRow {
+        /// Its name.
+        name: Str,
+        /// Its question.
+        ask: Text,
+    }
+    /// A norm.
+    NormRow {
+        /// The name of the norm or family.
+        name: Str,
+        /// The member of the family; empty for none.
+        member: Str,
+        /// The label of the member; empty for none.
+        member_label: Text,
+        /// Its pack.
+        pack: u16,
+        /// Who.
+        bearer: Str,
+        /// Does what.
+        action: Str,
+        /// To what.
+        object: Str,
+        /// Its title.
+        title: Text,
+        /// The event that performs it, or none.
+        done: u16,
+        /// The event that violates it, or none.
+        broken: u16,
+        /// Its default: a [`crate::model::Outcome`], at most `must_not`.
+        default: u8,
+        /// The condition that guards it, or none.
+        guard: u32,
+        /// Its effects, in the order of rules.
+        effects: Range,
+        /// Its clashes.
+        clashes: Range,
+        /// Its step in the schedule.
+        position: u32,
+    }
+    /// A rule by name.
+    RuleRow {
+        /// Its name, without its pack.
+        name: Str,
+        /// Its pack.
+        pack: u16,
+        /// Its versions.
+        versions: Range,
+        /// The first step of the schedule at which all its versions are evaluated.
+        after: u32,
+    }
+    /// A version of a rule.
+    VersionRow {
+        /// Its rule.
+        rule: u16,
+        /// In force from this day.
+        from: i32,
+        /// In force until before this day.
+        until: i32,
+        /// The base rule whose condition it inherits, or none.
+        inherits: u16,
+        /// Its own condition, or none.
+        when: u32,
+        /// Its title.
+        title: Text,
+        /// Its reason.
+        reason: Text,
+        /// Its citations.
+        cites: Range,
+        /// What is not modelled.
+        untranslated: Range,
+        /// Its step in the schedule.
+        position: u32,
+    }
+    /// A citation.
+    CiteRow {
+        /// The article.
+        article: Text,
+        /// A [`crate::model::Verification`].
+        how: u8,
+    }
+    /// What is not modelled.
+    UntranslatedRow {
+        /// Its text.
+        text: Text,
+    }
+    /// An effect on one norm. Effects stand in the order of norms, then of rules, versions and writing.
+    EffectRow {
+        /// Its norm.
+        norm: u16,
+        /// Its version.
+        version: u16,
+        /// A [`crate::model::Kind`].
+        kind: u8,
+        /// The set fact that must include the member, or none.
+        member_fact: u16,
+        /// The member.
+        member: u16,
+        /// Its windows.
+        windows: Range,
+        /// A set expression, [`ACROSS_BASE`], or none for everywhere.
+        across: u32,
+        /// For [`ACROSS_BASE`]: the base's effects on the norm (ids in the lists).
+        base: Range,
+        /// The effects that would defeat it (ids in the lists), in the order of effects.
+        defeaters: Range,
+        /// A ceiling, or none.
+        up_to: u32,
+        /// Rival readings.
+        alternatives: Range,
+        /// The zone in which its periods run.
+        zone: u16,
+        /// Where it stands in `top_down`.
+        rank: u32,
+    }
+    /// An id in a list: of an effect, or of a norm. The lists stand in the order of those who own them: nodes of
+    /// conditions, then effects (base, then defeaters), then properties. `top_down` is a table of its own.
+    IdRow {
+        /// The id.
+        id: u16,
+    }
+    /// A `lifted` and a sibling with another value, which clash while an effect that both target is active.
+    ClashRow {
+        /// The effect that lifts.
+        lifted: u16,
+        /// The sibling.
+        other: u16,
+        /// The effect that both target.
+        base: u16,
+    }
+    /// A window.
+    WindowRow {
+        /// A [`crate::model::WindowKind`].
+        kind: u8,
+        /// How many units; 0 where it has no period.
+        n: u32,
+        /// A [`crate::model::Unit`].
+        unit: u8,
+        /// Its anchor.
+        anchor: u32,
+    }
+    /// An anchor: a range of its nodes, in postfix order.
+    AnchorRow {
+        /// Its nodes.
+        nodes: Range,
+    }
+    /// A node of an anchor.
+    AnchorNodeRow {
+        /// 0 event, 1 instant fact, 2 latest, 3 earliest.
+        op: u8,
+        /// The event or fact; for 2 and 3 how many operands.
+        arg: u16,
+    }
+    /// A rival reading.
+    AlternativeRow {
+        /// Its window: an index.
+        window: u32,
+        /// Why.
+        because: Text,
+    }
+    /// A ceiling.
+    CeilingRow {
+        /// Its terms.
+        terms: Range,
+        /// 1 for the larger, 0 for the smaller.
+        larger: u8,
+        /// 1 for `per day`.
+        per_day: u8,
+    }
+    /// A term of a ceiling.
+    TermRow {
+        /// The fact of which it is a percentage, or none for an amount.
+        fact: u16,
+        /// Minor units, or hundredths of a percent.
+        amount: i64,
+        /// The currency of an amount.
+        currency: u32,
+    }
+    /// A condition: a range of its nodes in postfix order, and the pack at whose law date sets are read.
+    CondRow {
+        /// Its nodes.
+        nodes: Range,
+        /// Its pack.
+        pack: u16,
+        /// The first step of the schedule at which all norms that it looks at are settled; 0 if it looks at none.
+        after: u32,
+    }
+    /// A node of a condition.
+    NodeRow {
+        /// An [`Op`].
+        op: u8,
+        /// A comparison, or for `happened` 1 if strict.
+        flag: u8,
+        /// A fact, event, rule, or number of operands.
+        a: u16,
+        /// A member, set expression, operand, or the first of a list of norms.
+        b: u32,
+        /// A set expression, operand, or the number of norms; for `in` the number of members.
+        c: u32,
+        /// How many nodes the subtree has that ends here.
+        size: u32,
+    }
+    /// An operand of a comparison.
+    OperandRow {
+        /// An [`OperandKind`].
+        kind: u8,
+        /// The fact or event.
+        id: u16,
+        /// The literal.
+        value: i64,
+        /// The currency of a literal amount.
+        currency: u32,
+        /// 1 if the offset goes back.
+        minus: u8,
+        /// How many units of offset; 0 for none.
+        n: u32,
+        /// The unit of the offset.
+        unit: u8,
+        /// The zone of the offset.
+        zone: u16,
+    }
+    /// A set expression: a range of its nodes in postfix order, and the pack at whose law date sets are read.
+    SetExprRow {
+        /// Its nodes.
+        nodes: Range,
+        /// Its pack.
+        pack: u16,
+        /// The enumeration of its members, or none if it is made of literals that tell nothing of it.
+        of: u16,
+    }
+    /// A node of a set expression.
+    SetNodeRow {
+        /// 0 members, 1 named set, 2 set fact, 3 union, 4 intersect, 5 minus.
+        op: u8,
+        /// An index into the bits, a set, or a fact.
+        arg: u32,
+    }
+    /// A zone.
+    ZoneRow {
+        /// Its name.
+        name: Str,
+        /// Its offset before its first change, in seconds.
+        initial: i32,
+        /// Its changes: a range of bytes.
+        changes: Range,
+    }
+    /// A `never` or `always`.
+    PropertyRow {
+        /// Its pack.
+        pack: u16,
+        /// 1 for `always`.
+        always: u8,
+        /// 1 for `unless`.
+        unless: u8,
+        /// An outcome.
+        outcome: u8,
+        /// The norms (ids in the lists).
+        norms: Range,
+        /// A condition, or none.
+        cond: u32,
+        /// As written.
+        text: Str,
+    }
+    /// A step of the schedule.
+    StepRow {
+        /// 0 for a version, 1 for a norm.
+        kind: u8,
+        /// Its id.
+        id: u16,
+    }
+    /// What evaluation needs to have ready.
+    BoundsRow {
+        /// Nodes of the longest condition.
+        nodes: u32,
+        /// Parts of a norm, at most.
+        parts: u32,
+        /// Effects of a norm, at most.
+        effects: u32,
+        /// Entries of an answer (an effect in a part), at most.
+        entries: u32,
+        /// Parts of an answer, at most.
+        results: u32,
+        /// The number of places: the members of the territory, or 1.
+        places: u16,
+    }
+}
+
+/// What a condition node does. Operands stand before their operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Op {
+    /// All of the `a` subtrees before it.
+    And = 0,
+    /// One of the `a` subtrees before it.
+    Or = 1,
+    /// Not the subtree before it.
+    Not = 2,
+    /// The boolean fact `a`.
+    Bool = 3,
+    /// The enumeration fact `a` is the member `b`.
+    Is = 4,
+    /// The enumeration fact `a`, with `c` members, is in the set expression `b`.
+    In = 5,
+    /// The set expressions `b` and `c` meet.
+    Meets = 6,
+    /// The integer operands `b` and `c` compare as `flag` says.
+    Int = 7,
+    /// The money operands `b` and `c` compare as `flag` says.
+    Money = 8,
+    /// The instant operands `b` and `c` compare as `flag` says.
+    Instant = 9,
+    /// The event `a` has happened.
+    Happened = 10,
+    /// The fact `a` is given.
+    Known = 11,
+    /// The rule `a` was missed on one of the norms `b`, `c` (ids in the lists).
+    Missed = 12,
+    /// The rule `a` was met on the norms `b`, `c` (ids in the lists).
+    Met = 13,
+}
+
+impl Op {
+    /// The one with this number.
+    #[must_use]
+    pub const fn from_u8(number: u8) -> Option<Op> {
+        Some(match number {
+            0 => Op::And,
+            1 => Op::Or,
+            2 => Op::Not,
+            3 => Op::Bool,
+            4 => Op::Is,
+            5 => Op::In,
+            6 => Op::Meets,
+            7 => Op::Int,
+            8 => Op::Money,
+            9 => Op::Instant,
+            10 => Op::Happened,
+            11 => Op::Known,
+            12 => Op::Missed,
+            13 => Op::Met,
+            _ => return None,
+        })
+    }
+}
+
+/// What an operand is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum OperandKind {
+    /// The literal `value`: an integer, minor units, or an instant.
+    Literal = 0,
+    /// The fact `id`.
+    Fact = 1,
+    /// When the event `id` happened.
+    Event = 2,
+    /// The instant of the evaluation.
+    Now = 3,
+}
+
+impl OperandKind {
+    /// The one with this number.
+    #[must_use]
+    pub const fn from_u8(number: u8) -> Option<OperandKind> {
+        Some(match number {
+            0 => OperandKind::Literal,
+            1 => OperandKind::Fact,
+            2 => OperandKind::Event,
+            3 => OperandKind::Now,
+            _ => return None,
+        })
+    }
+}

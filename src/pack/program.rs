@@ -1,0 +1,110 @@
+//! The program of a verified pack: its tables, typed.
+//!
+//! Invariant: a `Program` comes only from a pack that `verify` has passed, so that every reference in it holds.
+
+use super::format::*;
+use super::table::Table;
+use crate::model::{Bits, Currency, NormId, RuleId, ZoneId};
+use crate::time::Zone;
+
+/// The tables of a pack, borrowed from its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(missing_docs)] // Each table is documented at its record.
+pub struct Program<'a> {
+    pub strings: &'a str,
+    pub changes: &'a [u8],
+    pub packs: Table<'a, PackRow>,
+    pub enums: Table<'a, EnumRow>,
+    pub members: Table<'a, MemberRow>,
+    pub sets: Table<'a, SetRow>,
+    pub set_versions: Table<'a, SetVersionRow>,
+    pub bits: Table<'a, BitsRow>,
+    pub facts: Table<'a, FactRow>,
+    pub events: Table<'a, EventRow>,
+    pub norms: Table<'a, NormRow>,
+    pub rules: Table<'a, RuleRow>,
+    pub versions: Table<'a, VersionRow>,
+    pub cites: Table<'a, CiteRow>,
+    pub untranslated: Table<'a, UntranslatedRow>,
+    pub effects: Table<'a, EffectRow>,
+    /// For each effect position of a norm: the norm's effects, those that defeat before those they defeat.
+    pub top_down: Table<'a, IdRow>,
+    pub lists: Table<'a, IdRow>,
+    pub clashes: Table<'a, ClashRow>,
+    pub windows: Table<'a, WindowRow>,
+    pub anchors: Table<'a, AnchorRow>,
+    pub anchor_nodes: Table<'a, AnchorNodeRow>,
+    pub alternatives: Table<'a, AlternativeRow>,
+    pub ceilings: Table<'a, CeilingRow>,
+    pub terms: Table<'a, TermRow>,
+    pub conds: Table<'a, CondRow>,
+    pub nodes: Table<'a, NodeRow>,
+    pub operands: Table<'a, OperandRow>,
+    pub set_exprs: Table<'a, SetExprRow>,
+    pub set_nodes: Table<'a, SetNodeRow>,
+    pub zones: Table<'a, ZoneRow>,
+    pub properties: Table<'a, PropertyRow>,
+    pub schedule: Table<'a, StepRow>,
+    pub bounds: BoundsRow,
+    /// The territory's enumeration, or [`NONE16`].
+    pub territory: u16,
+}
+
+impl<'a> Program<'a> {
+    /// The text of a range of the string pool; empty if the range is none.
+    #[must_use]
+    pub fn str(&self, range: Str) -> &'a str {
+        let start = range.start as usize;
+        self.strings
+            .get(start..start.saturating_add(range.len as usize))
+            .unwrap_or("")
+    }
+
+    /// The members with this index.
+    #[must_use]
+    pub fn members_of(&self, index: u32) -> Bits {
+        let row = self.bits.at(index as usize);
+        Bits([row.a, row.b, row.c, row.d])
+    }
+
+    /// A zone.
+    #[must_use]
+    pub fn zone(&self, zone: ZoneId) -> Zone<'a> {
+        let row = self.zones.at(zone.index());
+        let first = row.changes.first as usize;
+        let bytes = first..first.saturating_add(row.changes.count as usize);
+        Zone::trusted(row.initial, self.changes.get(bytes).unwrap_or(&[]))
+    }
+
+    /// The pack and the name of a rule: written `pack/name`.
+    #[must_use]
+    pub fn rule_name(&self, rule: RuleId) -> (&'a str, &'a str) {
+        let row = self.rules.at(rule.index());
+        (
+            self.str(self.packs.at(usize::from(row.pack)).name),
+            self.str(row.name),
+        )
+    }
+
+    /// The name of a norm, and its member if it is one of a family: written `disclose of subscriber`.
+    #[must_use]
+    pub fn norm_name(&self, norm: NormId) -> (&'a str, Option<&'a str>) {
+        let row = self.norms.at(norm.index());
+        let member = self.str(row.member);
+        (self.str(row.name), (!member.is_empty()).then_some(member))
+    }
+}
+
+/// A currency from its number in the tables.
+#[must_use]
+pub fn currency(number: u32) -> Currency {
+    let [a, b, c, _] = number.to_le_bytes();
+    Currency([a, b, c])
+}
+
+/// The number of a currency in the tables.
+#[must_use]
+pub fn currency_number(currency: Currency) -> u32 {
+    let Currency([a, b, c]) = currency;
+    u32::from_le_bytes([a, b, c, 0])
+}

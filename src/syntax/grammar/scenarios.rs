@@ -1,0 +1,253 @@
+//! Scenarios: a case with its expected answer.
+//!
+//! Invariant: the last entry of `given` takes an `at` only if the scenario has another one for itself. Without that
+//! rule `given order.urgent at T` would leave the scenario without its instant.
+
+use nom::Parser;
+
+use super::super::ast::{
+    Expect, ExpectKind, ExpectNorm, ExpectOutcome, Given, GivenKind, Instant, ScenarioDecl, Text,
+};
+use super::super::codes;
+use super::super::diagnostic::Diagnostic;
+use super::super::input::{P, Tokens, stop_expected};
+use super::super::token::Kind;
+use super::super::words::{
+    Seen, ahead, commas, date, end, identifier, instant, item_ahead, money, name, need, phrase,
+    text, word,
+};
+use super::{conditions, keep, sets};
+
+/// `scenario "…" … end`.
+pub fn scenario(start: Tokens<'_>) -> P<'_, ScenarioDecl> {
+    const CLAUSES: &str = "a clause of the scenario (`law date`, `given`, `at`, `expect`) or `end`";
+    let (mut input, title): (Tokens<'_>, Text) = need(text).parse(start.next())?;
+    let head = start.span_to(input);
+    let mut law_date = None;
+    let mut at: Option<Instant> = None;
+    let mut given = Vec::new();
+    let mut expect = Vec::new();
+    let mut seen = Seen::default();
+    loop {
+        let (clause, rest) = match input.text(0) {
+            "law" => {
+                let (rest, _) = phrase(&["law", "date"]).parse(input)?;
+                ("law date", keep(&mut law_date, need(date).parse(rest)?))
+            }
+            "given" => {
+                let asked = at.is_some();
+                let (rest, entries) = commas(|i| entry(i, asked), input.next())?;
+                given.extend(entries);
+                ("given", rest)
+            }
+            "at" => ("at", keep(&mut at, need(instant).parse(input.next())?)),
+            "expect" => {
+                let (rest, expectations) = commas(expectation, input.next())?;
+                expect.extend(expectations);
+                input = rest;
+                continue;
+            }
+            _ => break,
+        };
+        seen.once(clause, input, rest);
+        input = rest;
+    }
+    let (input, ()) = end(input, "the scenario", head, CLAUSES)?;
+    let at = at.unwrap_or_else(|| {
+        input.report(
+            Diagnostic::error(
+                codes::MISSING_CLAUSE,
+                head,
+                "the scenario has no `at INSTANT`",
+            )
+            .label("at which instant is it asked?")
+            .help("say when it is asked, for example `at 2026-05-17T00:31+02:00`"),
+        );
+        Instant {
+            text: String::new(),
+            span: head,
+        }
+    });
+    Ok((
+        input,
+        ScenarioDecl {
+            title,
+            law_date,
+            given,
+            at,
+            expect,
+        },
+    ))
+}
+
+fn entry(start: Tokens<'_>, asked: bool) -> P<'_, Given> {
+    const WHAT: &str = "the name of a fact or event";
+    if start.text(0) == "not" {
+        let (input, fact) = need(name(WHAT)).parse(start.next())?;
+        return Ok((
+            input,
+            Given {
+                name: fact,
+                kind: GivenKind::Bool(false),
+                span: start.span_to(input),
+            },
+        ));
+    }
+    let (input, fact) = need(name(WHAT)).parse(start)?;
+    let (input, kind) = match input.text(0) {
+        "is" => {
+            conditions::value(input.next()).map(|(rest, value)| (rest, GivenKind::Is(value)))?
+        }
+        "at" if asked || !is_the_scenarios(input) => need(instant)
+            .parse(input.next())
+            .map(|(rest, at)| (rest, GivenKind::At(at)))?,
+        "unknown" => (input.next(), GivenKind::Unknown),
+        "not" => phrase(&["not", "happened"])
+            .parse(input)
+            .map(|(rest, _)| (rest, GivenKind::NotHappened))?,
+        _ => (input, GivenKind::Bool(true)),
+    };
+    Ok((
+        input,
+        Given {
+            name: fact,
+            kind,
+            span: start.span_to(input),
+        },
+    ))
+}
+
+/// True if this `at INSTANT` is the scenario's own: no comma follows, and no other `at` of the scenario.
+fn is_the_scenarios(input: Tokens<'_>) -> bool {
+    let mut after = input.next();
+    if after.peek(0).kind == Kind::Instant {
+        after = after.next();
+    }
+    if after.text(0) == "," {
+        return false;
+    }
+    while after.peek(0).kind != Kind::End && after.text(0) != "end" {
+        // `next change at T` and `next change never` are expectations.
+        let change = after
+            .last()
+            .is_some_and(|last| after.text_of(last) == "change");
+        match after.text(0) {
+            "at" if !change => return false,
+            _ if !change && item_ahead(after) => return true,
+            _ => after = after.next(),
+        }
+    }
+    true
+}
+
+fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
+    let named = start.peek(1).kind == Kind::Name;
+    let (input, kind) = match start.text(0) {
+        "missing" if named => name("a fact")
+            .parse(start.next())
+            .map(|(rest, fact)| (rest, ExpectKind::Missing(fact)))?,
+        "assumed" if named => name("a fact")
+            .parse(start.next())
+            .map(|(rest, fact)| (rest, ExpectKind::Assumed(fact)))?,
+        "needs" if named => phrase(&["needs", "human"])
+            .parse(start)
+            .map(|(rest, _)| (rest, ExpectKind::NeedsHuman))?,
+        "next" if ahead(start, &["next", "change"]) => next_change(start)?,
+        _ => expected_norm(start).map(|(rest, norm)| (rest, ExpectKind::Norm(Box::new(norm))))?,
+    };
+    Ok((
+        input,
+        Expect {
+            kind,
+            span: start.span_to(input),
+        },
+    ))
+}
+
+fn next_change(start: Tokens<'_>) -> P<'_, ExpectKind> {
+    let input = start.next().next();
+    match input.text(0) {
+        "never" => Ok((input.next(), ExpectKind::NextChange(None))),
+        "at" => need(instant)
+            .parse(input.next())
+            .map(|(rest, at)| (rest, ExpectKind::NextChange(Some(at)))),
+        _ => stop_expected(input, "`at` an instant, or `never`"),
+    }
+}
+
+fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
+    const WHAT: &str = "a norm, `missing`, `assumed`, `needs human` or `next change`";
+    if start.peek(0).kind != Kind::Name {
+        return need(name(WHAT))
+            .parse(start)
+            .and_then(|(rest, _)| stop_expected(rest, WHAT));
+    }
+    let (input, target) = need(sets::target).parse(start)?;
+    let (mut input, outcome) = outcome(input)?;
+    let mut norm = ExpectNorm {
+        target,
+        outcome,
+        due: None,
+        status: None,
+        by: None,
+        across: None,
+        up_to: None,
+    };
+    let mut seen = Seen::default();
+    loop {
+        let (clause, rest) = match input.text(0) {
+            "due" => (
+                "due",
+                keep(&mut norm.due, need(instant).parse(input.next())?),
+            ),
+            "by" => (
+                "by",
+                keep(
+                    &mut norm.by,
+                    need(name("the name of a rule")).parse(input.next())?,
+                ),
+            ),
+            "across" => ("across", keep(&mut norm.across, sets::set(input.next())?)),
+            "up" => {
+                let (rest, _) = phrase(&["up", "to"]).parse(input)?;
+                ("up to", keep(&mut norm.up_to, need(money).parse(rest)?))
+            }
+            // The one status that is a keyword as well.
+            "met" => {
+                let (rest, span) = word("met").parse(input)?;
+                let status = super::super::ast::Name {
+                    text: "met".to_string(),
+                    span,
+                };
+                ("status", keep(&mut norm.status, (rest, status)))
+            }
+            _ if input.peek(0).kind == Kind::Name => (
+                "status",
+                keep(&mut norm.status, identifier("a status").parse(input)?),
+            ),
+            _ => return Ok((input, norm)),
+        };
+        seen.once(clause, input, rest);
+        input = rest;
+    }
+}
+
+fn outcome(input: Tokens<'_>) -> P<'_, ExpectOutcome> {
+    if ahead(input, &["must", "not"]) {
+        return Ok((input.next().next(), ExpectOutcome::MustNot));
+    }
+    let outcome = match input.text(0) {
+        "must" => ExpectOutcome::Must,
+        "may" => ExpectOutcome::May,
+        "none" => ExpectOutcome::None,
+        "undetermined" => ExpectOutcome::Undetermined,
+        "conflict" => ExpectOutcome::Conflict,
+        _ => {
+            return stop_expected(
+                input,
+                "an outcome: `must`, `must not`, `may`, `none`, `undetermined` or `conflict`",
+            );
+        }
+    };
+    Ok((input.next(), outcome))
+}
