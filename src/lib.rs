@@ -3,11 +3,20 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod eval;
+#[cfg(feature = "std")]
+pub mod explain;
+#[cfg(feature = "std")]
+pub mod json;
 pub mod model;
 pub mod pack;
 pub mod time;
 
 #[cfg(feature = "compiler")]
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "compiler")]
+pub mod compile;
 #[cfg(feature = "compiler")]
 pub mod syntax;

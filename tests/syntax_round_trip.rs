@@ -50,7 +50,7 @@ fn with_comments(text: &str, choices: &[u8]) -> (String, usize) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn parsing_what_was_printed_gives_the_same(file in ast_gen::file()) {

@@ -109,16 +109,24 @@ pub fn check_fact(program: &Program<'_>, fact: FactId, value: FactValue) -> Resu
         (1, FactValue::Member(_)) => Err(CaseError::Member),
         (2, FactValue::Members(set)) => {
             let all = Bits::first(u16::try_from(members()).unwrap_or(u16::MAX));
-            if set.minus(all).is_empty() { Ok(()) } else { Err(CaseError::Member) }
+            if set.minus(all).is_empty() {
+                Ok(())
+            } else {
+                Err(CaseError::Member)
+            }
         }
         (3, FactValue::Int(int)) if (row.least..=row.most).contains(&int) => Ok(()),
-        (3, FactValue::Int(_)) => Err(CaseError::Range { least: row.least, most: row.most }),
-        (5, FactValue::Instant(instant)) => {
-            in_range(instant).map(|_| ()).ok_or(CaseError::Instant)
-        }
-        (ty, _) => {
-            Err(CaseError::Type(TYPE_WORDS.get(usize::from(ty)).copied().unwrap_or("another type")))
-        }
+        (3, FactValue::Int(_)) => Err(CaseError::Range {
+            least: row.least,
+            most: row.most,
+        }),
+        (5, FactValue::Instant(instant)) => in_range(instant).map(|_| ()).ok_or(CaseError::Instant),
+        (ty, _) => Err(CaseError::Type(
+            TYPE_WORDS
+                .get(usize::from(ty))
+                .copied()
+                .unwrap_or("another type"),
+        )),
     }
 }
 
@@ -126,7 +134,11 @@ pub fn check_fact(program: &Program<'_>, fact: FactId, value: FactValue) -> Resu
 ///
 /// # Errors
 /// See [`CaseError`].
-pub fn check_event(program: &Program<'_>, event: EventId, slot: EventSlot) -> Result<(), CaseError> {
+pub fn check_event(
+    program: &Program<'_>,
+    event: EventId,
+    slot: EventSlot,
+) -> Result<(), CaseError> {
     if event.index() >= program.events.len() {
         return Err(CaseError::NoSuchName);
     }

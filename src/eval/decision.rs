@@ -1,6 +1,8 @@
 //! The decision, as plain records. `docs/LANGUAGE.md` §10 to §12 say what each means.
 
-use crate::model::{Bits, EffectId, NormId, Outcome, PackId, State, Status, Truth, VersionId, WithheldReason};
+use crate::model::{
+    Bits, EffectId, NormId, Outcome, PackId, State, Status, Truth, VersionId, WithheldReason,
+};
 
 /// An instant of an effect, or why there is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -36,5 +36,7 @@ pub(crate) fn set_bit(words: &mut [u64], bit: usize) {
 /// Reads a bit of a bit set in words.
 #[inline]
 pub(crate) fn get_bit(words: &[u64], bit: usize) -> bool {
-    words.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    words
+        .get(bit / 64)
+        .is_some_and(|word| word >> (bit % 64) & 1 == 1)
 }

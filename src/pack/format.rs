@@ -162,6 +162,8 @@ records! {
         effects: Range,
         /// Its clashes.
         clashes: Range,
+        /// Its step in the schedule.
+        position: u32,
     }
     /// A rule by name.
     RuleRow {
@@ -171,6 +173,8 @@ records! {
         pack: u16,
         /// Its versions.
         versions: Range,
+        /// The first step of the schedule at which all its versions are evaluated.
+        after: u32,
     }
     /// A version of a rule.
     VersionRow {
@@ -192,6 +196,8 @@ records! {
         cites: Range,
         /// What is not modelled.
         untranslated: Range,
+        /// Its step in the schedule.
+        position: u32,
     }
     /// A citation.
     CiteRow {
@@ -231,8 +237,11 @@ records! {
         alternatives: Range,
         /// The zone in which its periods run.
         zone: u16,
+        /// Where it stands in `top_down`.
+        rank: u32,
     }
-    /// An id in a list: of an effect, or of a norm. For each norm the lists also begin with its effects, top down.
+    /// An id in a list: of an effect, or of a norm. The lists stand in the order of those who own them: nodes of
+    /// conditions, then effects (base, then defeaters), then properties. `top_down` is a table of its own.
     IdRow {
         /// The id.
         id: u16,
@@ -300,6 +309,8 @@ records! {
         nodes: Range,
         /// Its pack.
         pack: u16,
+        /// The first step of the schedule at which all norms that it looks at are settled; 0 if it looks at none.
+        after: u32,
     }
     /// A node of a condition.
     NodeRow {
@@ -341,6 +352,8 @@ records! {
         nodes: Range,
         /// Its pack.
         pack: u16,
+        /// The enumeration of its members, or none if it is made of literals that tell nothing of it.
+        of: u16,
     }
     /// A node of a set expression.
     SetNodeRow {

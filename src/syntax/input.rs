@@ -258,7 +258,7 @@ pub fn unexpected(at: Tokens<'_>, what: &'static str) -> nom::Err<Fault> {
 /// Runs a parser one level deeper; beyond the limit that is an error, so that no source can overflow the stack.
 pub fn deeper<'a, T>(input: Tokens<'a>, parser: impl FnOnce(Tokens<'a>) -> P<'a, T>) -> P<'a, T> {
     if input.depth >= super::MAX_NESTING {
-        return stop(input, too_deep(input, super::MAX_NESTING));
+        return nested_too_deep(input);
     }
     let (rest, value) = parser(Tokens {
         depth: input.depth + 1,
@@ -271,6 +271,11 @@ pub fn deeper<'a, T>(input: Tokens<'a>, parser: impl FnOnce(Tokens<'a>) -> P<'a,
         },
         value,
     ))
+}
+
+/// Apart from [`deeper`], whose frame must stay small: it recurses.
+fn nested_too_deep<'a, T>(input: Tokens<'a>) -> P<'a, T> {
+    stop(input, too_deep(input, super::MAX_NESTING))
 }
 
 /// The diagnostic of a nesting beyond its limit.

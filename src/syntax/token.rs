@@ -152,3 +152,15 @@ pub fn begins_word(c: char) -> bool {
 pub fn continues_word(c: char) -> bool {
     c == '_' || c.is_alphanumeric()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYWORDS, is_keyword};
+
+    #[test]
+    fn every_keyword_is_found() {
+        assert!(KEYWORDS.is_sorted());
+        assert!(KEYWORDS.iter().all(|word| is_keyword(word)));
+        assert!(!is_keyword("AT") && !is_keyword("hours"));
+    }
+}

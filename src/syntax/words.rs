@@ -379,13 +379,9 @@ impl Seen {
 /// True if a declaration begins here.
 pub fn item_ahead(input: Tokens<'_>) -> bool {
     match input.text(0) {
-        "use" | "enum" | "fact" | "event" | "define" | "norm" | "rule" | "always" | "scenario" => {
-            true
-        }
+        "use" | "enum" | "fact" | "event" | "define" | "norm" | "rule" | "never" | "always"
+        | "scenario" => true,
         "set" => input.text(1) != "of",
-        "never" => input
-            .last()
-            .is_none_or(|last| input.text_of(last) != "change"),
         // As a clause of a pack or a rule it names a calendar; as a declaration it goes on with a brace.
         "calendar" => input.text(2) == "{",
         _ => false,

@@ -5,13 +5,13 @@
 
 use nom::Parser;
 
-use super::super::ast::{CompareOp, Cond, Offset, Operand, Period, Value};
+use super::super::MAX_ATOMS;
+use super::super::ast::{CompareOp, Cond, Offset, Operand, Period, Span, Value};
 use super::super::codes;
 use super::super::diagnostic::Diagnostic;
 use super::super::input::{Expected, Fault, P, Tokens, deeper, stop, stop_expected};
 use super::super::token::Kind;
 use super::super::words::{ahead, close, identifier, instant, int, money, name, need};
-use super::super::{MAX_ATOMS, input::too_deep};
 use super::effects::period;
 use super::sets::{members, set, target};
 
@@ -50,16 +50,7 @@ fn chain(start: Tokens<'_>) -> P<'_, Cond> {
     while matches!(input.text(0), "and" | "or") {
         if input.text(0) != joiner && !mixed {
             mixed = true;
-            input.report(
-                Diagnostic::error(
-                    codes::MIXED_AND_OR,
-                    input.peek(0).span,
-                    "`and` and `or` are mixed without parentheses",
-                )
-                .label(format!("`{}` here", input.text(0)))
-                .also(place, format!("`{joiner}` here"))
-                .help("put parentheses around what belongs together, for example `(a or b) and c`"),
-            );
+            report_mixed(input, joiner, place);
         }
         let (rest, next) = part(input.next())?;
         parts.push(next);
@@ -75,15 +66,21 @@ fn chain(start: Tokens<'_>) -> P<'_, Cond> {
     ))
 }
 
+/// Apart from [`chain`], whose frame must stay small: it recurses.
+fn report_mixed(input: Tokens<'_>, joiner: &str, place: Span) {
+    let message = "`and` and `or` are mixed without parentheses";
+    input.report(
+        Diagnostic::error(codes::MIXED_AND_OR, input.peek(0).span, message)
+            .label(format!("`{}` here", input.text(0)))
+            .also(place, format!("`{joiner}` here"))
+            .help("put parentheses around what belongs together, for example `(a or b) and c`"),
+    );
+}
+
 /// `not …`, `( … )` or an atom.
 fn part(input: Tokens<'_>) -> P<'_, Cond> {
     match input.text(0) {
-        "not" => {
-            if input.depth >= super::super::MAX_NESTING {
-                return stop(input, too_deep(input, super::super::MAX_NESTING));
-            }
-            deeper(input, negation)
-        }
+        "not" => deeper(input, negation),
         "(" => deeper(input, parenthesis),
         _ => atom(input),
     }

@@ -126,12 +126,16 @@ fn is_the_scenarios(input: Tokens<'_>) -> bool {
     if after.text(0) == "," {
         return false;
     }
-    while after.peek(0).kind != Kind::End && after.text(0) != "end" && !item_ahead(after) {
-        let last = after.last().map_or("", |last| after.text_of(last));
-        if after.text(0) == "at" && last != "change" {
-            return false;
+    while after.peek(0).kind != Kind::End && after.text(0) != "end" {
+        // `next change at T` and `next change never` are expectations.
+        let change = after
+            .last()
+            .is_some_and(|last| after.text_of(last) == "change");
+        match after.text(0) {
+            "at" if !change => return false,
+            _ if !change && item_ahead(after) => return true,
+            _ => after = after.next(),
         }
-        after = after.next();
     }
     true
 }

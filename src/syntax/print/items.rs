@@ -84,7 +84,8 @@ fn braced(
 ) {
     let texts: Vec<&str> = entries.iter().map(|(_, text)| text.as_str()).collect();
     let flat = format!("{head} {{ {} {tail}", texts.join(", "));
-    let commented = out.commented(span.start, close);
+    // A comment of its own line inside the tail moves before it, and so into the braces.
+    let commented = out.commented(span.start, close) || out.own_line_comment(close, span.end);
     if !commented && width(&flat) <= WIDTH {
         return out.line(span.start, span.end, 0, &flat);
     }

@@ -61,6 +61,16 @@ impl<'a> Layout<'a> {
         self.comments.get(first).is_some_and(|c| c.span.start < end)
     }
 
+    /// True if a comment on a line of its own stands between two bytes of the source.
+    pub fn own_line_comment(&self, start: u32, end: u32) -> bool {
+        let first = self.comments.partition_point(|c| c.span.start < start);
+        self.comments
+            .iter()
+            .skip(first)
+            .take_while(|c| c.span.start < end)
+            .any(|c| c.own_line)
+    }
+
     /// True if a comment stands between two entries, and will still stand there once printed: one of its own line inside
     /// the first entry moves before it.
     pub fn between(&self, first: Extent, last: u32) -> bool {
@@ -240,8 +250,14 @@ impl<'a> Layout<'a> {
                 out.push('\n');
             }
             let indent = " ".repeat(line.indent);
+            // What stands before a closing word belongs to what it closes.
+            let closing = line
+                .rows
+                .first()
+                .is_some_and(|row| row == "end" || row.starts_with('}'));
+            let inner = if closing { "  " } else { "" };
             for comment in before.iter().chain(moved) {
-                out += &format!("{indent}{}\n", self.comment(*comment));
+                out += &format!("{indent}{inner}{}\n", self.comment(*comment));
             }
             for (n, row) in line.rows.iter().enumerate() {
                 out += &indent;

@@ -3,7 +3,7 @@
 //! Invariant: every Ast made here is one that the grammar can give, so `parse(print(ast)) == ast` must hold. Names need
 //! not be declared: that is for tests of later stages to arrange.
 
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 mod clauses;
 mod items;

@@ -1,0 +1,2 @@
+//! The rule author's bench, `exq`.
+pub mod zones;

@@ -1,0 +1,407 @@
+//! One whole answer at one instant: law dates, conditions and norms in the order of the schedule, then what
+//! packs beside say, what is missing, what was assumed.
+
+use core::cell::Cell;
+
+use super::Options;
+use super::case::{Case, EventSlot};
+use super::condition::{self, Nodes};
+use super::context::{Context, Happening, Settled};
+use super::decision::Missing;
+use super::memory::{Output, Workspace};
+use super::needs;
+use super::norm::{Bench, Sink, settle};
+use super::slot::{Slots, get_bit};
+use crate::model::limits::INSTANT_END;
+use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
+use crate::pack::Program;
+use crate::pack::format::{NONE16, PackRow};
+
+/// The parts of a workspace that are worked with, whichever answer is written.
+pub(crate) struct Tools<'t> {
+    pub decides: &'t [bool],
+    pub bench: Bench<'t>,
+    pub counts: &'t mut [u32],
+}
+
+/// Borrows the tools and both answers of a workspace.
+pub(crate) fn split<'t, 'w>(
+    workspace: &'t mut Workspace<'w>,
+) -> (Tools<'t>, &'t mut Output<'w>, &'t mut Output<'w>) {
+    let tools = Tools {
+        decides: workspace.decides,
+        bench: Bench {
+            rows: workspace.effects,
+            places: workspace.places,
+            nodes: Nodes {
+                truths: workspace.nodes,
+                marks: workspace.marks,
+            },
+        },
+        counts: workspace.counts,
+    };
+    (tools, &mut workspace.answer, &mut workspace.later)
+}
+
+/// Writes the answer at `now`; gives the earliest later instant at which it could change.
+pub(crate) fn answer(
+    program: &Program<'_>,
+    case: &Case<'_>,
+    options: &Options<'_>,
+    now: i64,
+    tools: &mut Tools<'_>,
+    output: &mut Output<'_>,
+) -> Option<i64> {
+    let horizon = Cell::new(INSTANT_END);
+    let mut pass = Pass {
+        program,
+        case,
+        now,
+        horizon: &horizon,
+        words: words(program),
+    };
+    (output.part_count, output.entry_count) = (0, 0);
+    output.assumed.fill(0);
+    output.norm_parts.fill((0, 0));
+    pass.law_dates(options, tools, output);
+    for slot in case.events {
+        if let EventSlot::At(at) = *slot {
+            pass.context(output).note(at);
+        }
+    }
+    for step in program.schedule.iter() {
+        match step.kind {
+            0 => pass.version(VersionId(step.id), tools, output),
+            _ => pass.norm(NormId(step.id), None, tools, output),
+        }
+    }
+    order(output);
+    let packs = (0..program.packs.len()).map(|pack| PackId(pack as u16));
+    for pack in packs {
+        let row = program.packs.at(pack.index());
+        let annulled = row.status == PackStatus::Annulled as u8;
+        if !annulled && !tools.decides.at(pack.index()) {
+            for norm in 0..program.norms.len() {
+                pass.norm(NormId(norm as u16), Some(pack), tools, output);
+            }
+        }
+    }
+    pass.missing(tools, output);
+    Some(horizon.get()).filter(|at| *at < INSTANT_END)
+}
+
+/// Words of a bit set over facts, events and sets.
+pub(crate) fn words(program: &Program<'_>) -> usize {
+    (program.facts.len() + program.events.len() + program.sets.len()).div_ceil(64)
+}
+
+/// Puts the main parts, which were written in the order of the schedule, into the order of norms.
+fn order(output: &mut Output<'_>) {
+    let count = output.part_count;
+    if let Some(parts) = output.parts.get_mut(..count) {
+        parts.sort_unstable_by_key(|part| (part.norm, part.places.lowest()));
+    }
+    output.norm_parts.fill((0, 0));
+    for index in 0..count {
+        let norm = output.parts.at(index).norm.index();
+        let (first, already) = output.norm_parts.at(norm);
+        let first = if already == 0 { index as u32 } else { first };
+        output.norm_parts.put(norm, (first, already + 1));
+    }
+}
+
+struct Pass<'p> {
+    program: &'p Program<'p>,
+    case: &'p Case<'p>,
+    now: i64,
+    horizon: &'p Cell<i64>,
+    words: usize,
+}
+
+impl<'p> Pass<'p> {
+    /// A context that sees all that is settled so far.
+    fn context<'o>(&self, output: &'o Output<'_>) -> Context<'o>
+    where
+        'p: 'o,
+    {
+        Context {
+            program: self.program,
+            case: *self.case,
+            now: self.now,
+            law_dates: output.law_dates,
+            settled: Settled {
+                parts: output.parts,
+                entries: output.entries,
+                needs: output.needs,
+                norm_parts: output.norm_parts,
+            },
+            horizon: Some(self.horizon),
+            words: self.words,
+        }
+    }
+
+    fn law_dates(&mut self, options: &Options<'_>, tools: &Tools<'_>, output: &mut Output<'_>) {
+        for (index, row) in self.program.packs.iter().enumerate() {
+            let zone = self.program.zone(ZoneId(row.zone));
+            let judged = match row.judged_by {
+                NONE16 => Happening::Not,
+                event => self.context(output).event(EventId(event)),
+            };
+            let date = match (options.law_date, judged) {
+                (Some(date), _) => date,
+                (None, Happening::At(at)) => zone.date_at(at),
+                (None, _) => {
+                    let today = zone.date_at(self.now);
+                    self.note_midnight(&row, PackId(index as u16), today, output);
+                    today
+                }
+            };
+            output.law_dates.put(index, date);
+            let open = options.law_date.is_none() && row.judged_by != NONE16;
+            let rests = tools.decides.at(index) && row.dated != 0;
+            if open && rests && !self.says_when(row.judged_by) {
+                let context = self.context(output);
+                let bit = context.event_bit(row.judged_by);
+                super::slot::set_bit(output.assumed, bit);
+            }
+        }
+    }
+
+    /// False if the case leaves it open whether and when an event happened.
+    fn says_when(&self, event: u16) -> bool {
+        let slot = self.case.events.at(usize::from(event));
+        !matches!(slot, EventSlot::Absent | EventSlot::Null)
+    }
+
+    /// Notes the next midnight at which a version of something in the pack begins or ends.
+    fn note_midnight(&self, row: &PackRow, pack: PackId, today: i32, output: &Output<'_>) {
+        let mut next = i32::MAX;
+        let mut see = |from: i32, until: i32| {
+            for day in [from, until] {
+                if today < day && day < next {
+                    next = day;
+                }
+            }
+        };
+        see(row.from, row.until);
+        for version in self.program.versions.iter() {
+            if self.program.rules.at(usize::from(version.rule)).pack == pack.0 {
+                see(version.from, version.until);
+            }
+        }
+        for version in self.program.set_versions.iter() {
+            see(version.from, version.until);
+        }
+        if next != i32::MAX
+            && let Some(midnight) = self.program.zone(ZoneId(row.zone)).midnight(next)
+        {
+            self.context(output).note(midnight);
+        }
+    }
+
+    /// Evaluates the condition of a version.
+    fn version(&self, version: VersionId, tools: &mut Tools<'_>, output: &mut Output<'_>) {
+        let rule = self.program.versions.at(version.index()).rule;
+        let pack = self.program.rules.at(usize::from(rule)).pack;
+        let annulled =
+            self.program.packs.at(usize::from(pack)).status == PackStatus::Annulled as u8;
+        let context = self.context(output);
+        if annulled || !context.in_force(version) {
+            output.truths.put(version.index(), Truth::False);
+            return;
+        }
+        let nodes = &mut tools.bench.nodes;
+        let mut truth = Truth::True;
+        needs::each_condition(&context, version, |cond| {
+            truth = truth.and(condition::truth(&context, cond, nodes));
+        });
+        // The base's condition is part of it, and an absent base makes it false.
+        if !self.has_its_bases(&context, version) {
+            truth = Truth::False;
+        }
+        output.truths.put(version.index(), truth);
+        if tools.decides.at(usize::from(pack)) {
+            self.assume(version, truth, tools, output);
+        }
+    }
+
+    /// Adds what the condition of a version rests on, its conditions taken together as one `and`.
+    fn assume(
+        &self,
+        version: VersionId,
+        truth: Truth,
+        tools: &mut Tools<'_>,
+        output: &mut Output<'_>,
+    ) {
+        let Output {
+            law_dates,
+            parts,
+            entries,
+            needs,
+            norm_parts,
+            assumed,
+            ..
+        } = output;
+        let context = Context {
+            program: self.program,
+            case: *self.case,
+            now: self.now,
+            law_dates,
+            settled: Settled {
+                parts,
+                entries,
+                needs,
+                norm_parts,
+            },
+            horizon: Some(self.horizon),
+            words: self.words,
+        };
+        let nodes = &mut tools.bench.nodes;
+        if !self.has_its_bases(&context, version) {
+            return;
+        }
+        let mut idle = false;
+        if truth == Truth::False {
+            needs::each_condition(&context, version, |cond| {
+                let false_part = condition::truth(&context, cond, nodes) == Truth::False;
+                idle |= false_part && !condition::rests(&context, cond, nodes, None);
+            });
+        }
+        if idle {
+            return;
+        }
+        needs::each_condition(&context, version, |cond| {
+            let part = condition::truth(&context, cond, nodes);
+            if truth != Truth::False || part == Truth::False {
+                condition::rests(&context, cond, nodes, Some(&mut *assumed));
+            }
+        });
+    }
+
+    /// False if a base is absent from which the version inherits: then its condition is false and rests on nothing.
+    fn has_its_bases(&self, context: &Context<'_>, version: VersionId) -> bool {
+        let mut row = self.program.versions.at(version.index());
+        for _ in 0..=self.program.versions.len() {
+            if row.inherits == NONE16 {
+                return true;
+            }
+            match needs::base(context, &row) {
+                Some(base) => row = self.program.versions.at(base.index()),
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// Settles a norm, after all that is settled so far.
+    fn norm(
+        &self,
+        norm: NormId,
+        beside: Option<PackId>,
+        tools: &mut Tools<'_>,
+        output: &mut Output<'_>,
+    ) {
+        let words = self.words;
+        let (first_part, first_entry) = (output.part_count, output.entry_count);
+        let Output {
+            law_dates,
+            parts,
+            entries,
+            needs,
+            norm_parts,
+            assumed,
+            truths,
+            ..
+        } = output;
+        let (settled_parts, parts) = parts.split_at_mut(first_part.min(parts.len()));
+        let (settled_entries, entries) = entries.split_at_mut(first_entry.min(entries.len()));
+        let (settled_needs, needs) = needs.split_at_mut((first_entry * words).min(needs.len()));
+        let context = Context {
+            program: self.program,
+            case: *self.case,
+            now: self.now,
+            law_dates,
+            settled: Settled {
+                parts: settled_parts,
+                entries: settled_entries,
+                needs: settled_needs,
+                norm_parts,
+            },
+            horizon: Some(self.horizon),
+            words,
+        };
+        let mut sink = Sink {
+            parts,
+            entries,
+            needs,
+            assumed,
+            first_entry,
+        };
+        let (more_parts, more_entries) = settle(
+            &context,
+            truths,
+            tools.decides,
+            norm,
+            beside,
+            &mut tools.bench,
+            &mut sink,
+        );
+        if beside.is_none() {
+            norm_parts.put(norm.index(), (first_part as u32, more_parts as u32));
+        }
+        output.part_count += more_parts;
+        output.entry_count += more_entries;
+    }
+
+    /// Counts what the entries need, and puts the most useful first.
+    fn missing(&self, tools: &mut Tools<'_>, output: &mut Output<'_>) {
+        let names = output.missing.len();
+        tools.counts.fill(0);
+        let Output {
+            parts,
+            entries,
+            needs,
+            ..
+        } = &*output;
+        let context = self.context(output);
+        for part in parts
+            .iter()
+            .take(output.part_count)
+            .filter(|part| part.beside.is_none())
+        {
+            for index in part.first as usize..(part.first + part.count) as usize {
+                let entry = entries.at(index);
+                if entry.state == State::Defeated {
+                    continue;
+                }
+                let own = needs
+                    .get(index * self.words..(index + 1) * self.words)
+                    .unwrap_or(&[]);
+                let effect = self.program.effects.at(entry.effect.index());
+                for name in 0..names {
+                    if get_bit(own, name) || needs::ceiling_lacks(&context, &effect, name) {
+                        tools.counts.put(name, tools.counts.at(name) + 1);
+                    }
+                }
+            }
+        }
+        let mut count = 0;
+        for name in 0..names {
+            let times = tools.counts.at(name);
+            if times > 0 {
+                output.missing.put(
+                    count,
+                    Missing {
+                        name: name as u32,
+                        count: times,
+                    },
+                );
+                count += 1;
+            }
+        }
+        output.missing_count = count;
+        if let Some(missing) = output.missing.get_mut(..count) {
+            missing.sort_unstable_by_key(|row| (core::cmp::Reverse(row.count), row.name));
+        }
+    }
+}

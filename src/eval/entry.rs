@@ -1,0 +1,250 @@
+//! The entries of a part: the state and status of each effect, what it needs, and what is granted
+//! (`docs/LANGUAGE.md` §10 to §12).
+
+use super::condition::{self, Nodes};
+use super::context::{Context, Happening};
+use super::decision::{Entry, Moment, Part};
+use super::duty;
+use super::needs;
+use super::norm::{Group, Scratch, Sink, floor_moment};
+use super::outcome::ALL;
+use super::slot::Slots;
+use super::window::Life;
+use crate::model::{EffectId, Kind, Outcome, State, Status, Truth, VersionId, WithheldReason};
+
+/// Protects the outcome of a part, and writes its entries from `offset` on.
+pub(crate) fn write(
+    group: &Group<'_, '_>,
+    truths: &[Truth],
+    rows: &mut [Scratch],
+    nodes: &mut Nodes<'_>,
+    part: &mut Part,
+    sink: &mut Sink<'_>,
+    offset: usize,
+) {
+    protect(group, rows, part);
+    for index in 0..rows.len() {
+        let row = rows.at(index);
+        if row.exists == Truth::False {
+            continue;
+        }
+        let mut entry = describe(group, rows, &row, index);
+        if entry.state == State::Defeated && part.beside.is_some() {
+            continue;
+        }
+        if part.beside.is_none() {
+            withhold(group.context, group, part, &row, &mut entry);
+        }
+        let at = offset + part.count as usize;
+        sink.entries.put(at, entry);
+        let words = group.context.words;
+        if let Some(need) = sink.needs.get_mut(at * words..(at + 1) * words) {
+            need.fill(0);
+            if entry.state != State::Defeated {
+                needs::collect(group, truths, rows, index, nodes, need);
+                if entry.why == Some(WithheldReason::GuardUnknown) {
+                    condition::needs(group.context, group.row.guard, nodes, need);
+                }
+            }
+        }
+        if part.beside.is_none() && entry.state != State::Defeated {
+            needs::assume(group, rows, index, sink.assumed);
+        }
+        part.count += 1;
+    }
+    let entries = sink
+        .entries
+        .get(offset..offset + part.count as usize)
+        .unwrap_or(&[]);
+    part.operational = operational(group.context, entries, part.outcome);
+}
+
+/// The entry of an effect, before protection.
+fn describe(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch, index: usize) -> Entry {
+    let effect = EffectId((group.row.effects.first as usize + index) as u16);
+    let certain = row.exists == Truth::True && row.displaced[ALL] != Truth::Unknown;
+    let by = group
+        .defeaters(row)
+        .map(|defeater| rows.at(defeater))
+        .find(|defeater| defeater.stands[ALL] == Truth::True)
+        .map(|defeater| VersionId(defeater.row.version));
+    if by.is_some() {
+        return Entry {
+            effect,
+            state: State::Defeated,
+            certain,
+            by,
+            ..Entry::default()
+        };
+    }
+    let state = match row.timing.life {
+        Life::NotBegun => State::NotBegun,
+        Life::Ended(_) => State::Ended,
+        _ if row.stands[ALL] == Truth::True => State::Standing,
+        _ => State::Undetermined,
+    };
+    Entry {
+        effect,
+        state,
+        certain,
+        by: None,
+        why: None,
+        status: duty::status(group.context, &group.row, row.kind(), &row.timing),
+        not_before: row.timing.not_before,
+        due: row.timing.due,
+        exclusive: row.timing.exclusive,
+        provisional_due: row.timing.provisional,
+        start: row.timing.start,
+        end: row.timing.end,
+        floor: if row.timing.feels_floor {
+            floor_moment(row.floor)
+        } else {
+            Moment::Nothing
+        },
+    }
+}
+
+/// Turns the outcome of a protected norm into its default, unless it is granted.
+fn protect(group: &Group<'_, '_>, rows: &[Scratch], part: &mut Part) {
+    if !group.protected {
+        return;
+    }
+    let granted = |kind: Kind| {
+        rows.iter()
+            .any(|row| row.kind() == kind && can_be_acted_on(group.context, group, row))
+    };
+    let open = part.guard == Some(Truth::True);
+    let must = open && part.unprotected == Outcome::Must;
+    let may = must || (open && part.unprotected == Outcome::May);
+    part.outcome = if must && granted(Kind::Must) {
+        Outcome::Must
+    } else if may && granted(Kind::May) {
+        Outcome::May
+    } else {
+        group.default
+    };
+}
+
+/// True if a grant stands and nothing has to be waited for or found out first.
+fn can_be_acted_on(context: &Context<'_>, group: &Group<'_, '_>, row: &Scratch) -> bool {
+    row.stands[ALL] == Truth::True && !is_unsure(context, group, row) && !must_wait(context, row)
+}
+
+fn is_unsure(context: &Context<'_>, group: &Group<'_, '_>, row: &Scratch) -> bool {
+    let unsure_done =
+        row.kind() == Kind::Must && context.event_or_none(group.row.done) == Happening::Unknown;
+    row.timing.is_unknown() || unsure_done
+}
+
+fn must_wait(context: &Context<'_>, row: &Scratch) -> bool {
+    let ahead = |moment: Moment| match moment {
+        Moment::Waiting => true,
+        Moment::At(at) => context.now < at,
+        _ => false,
+    };
+    let waits = ahead(row.timing.not_before) || row.timing.due == Moment::Waiting;
+    waits || ahead(row.timing.start)
+}
+
+/// Marks a grant of a protected norm that is held back, with the first reason that holds.
+fn withhold(
+    context: &Context<'_>,
+    group: &Group<'_, '_>,
+    part: &Part,
+    row: &Scratch,
+    entry: &mut Entry,
+) {
+    let grants = matches!(row.kind(), Kind::Must | Kind::May);
+    if !group.protected || !grants || entry.state == State::Defeated {
+        return;
+    }
+    let reason = match (part.guard, part.conflict, part.unprotected) {
+        (Some(Truth::Unknown), _, _) => Some(WithheldReason::GuardUnknown),
+        (Some(Truth::False), _, _) => Some(WithheldReason::GuardFalse),
+        (_, Truth::True, _) => Some(WithheldReason::Conflict),
+        (_, _, Outcome::Undetermined) => Some(WithheldReason::Undetermined),
+        _ => own_reason(context, group, row),
+    };
+    if let Some(reason) = reason {
+        entry.state = State::Withheld;
+        entry.why = Some(reason);
+    }
+}
+
+/// Why this grant alone cannot be acted on; none, if it can.
+fn own_reason(
+    context: &Context<'_>,
+    group: &Group<'_, '_>,
+    row: &Scratch,
+) -> Option<WithheldReason> {
+    match row.timing.life {
+        Life::NotBegun => return Some(WithheldReason::Waiting),
+        Life::Ended(_) => return Some(WithheldReason::Ended),
+        _ => {}
+    }
+    if row.stands[ALL] != Truth::True || is_unsure(context, group, row) {
+        return Some(WithheldReason::Undetermined);
+    }
+    must_wait(context, row).then_some(WithheldReason::Waiting)
+}
+
+/// The entry on which people act first.
+fn operational(context: &Context<'_>, entries: &[Entry], outcome: Outcome) -> Option<u16> {
+    let kind = |entry: &Entry| context.program.effects.at(entry.effect.index()).kind;
+    let stands = |entry: &Entry| match entry.state {
+        State::Standing => true,
+        State::Withheld => entry.certain && entry.status != Status::Lapsed,
+        _ => false,
+    };
+    let mut best: Option<(usize, Rank)> = None;
+    for (index, entry) in entries.iter().enumerate() {
+        let held = matches!(
+            entry.state,
+            State::Standing | State::Undetermined | State::Withheld
+        );
+        if kind(entry) != Kind::Must as u8 || !held {
+            continue;
+        }
+        let rank = Rank::of(entry, stands(entry));
+        if best.is_none_or(|(_, other)| rank < other) {
+            best = Some((index, rank));
+        }
+    }
+    let wanted = match outcome {
+        Outcome::May => Some(Kind::May as u8),
+        Outcome::MustNot => Some(Kind::MustNot as u8),
+        _ => None,
+    };
+    let index = match best {
+        Some((index, _)) => Some(index),
+        None => entries
+            .iter()
+            .position(|entry| Some(kind(entry)) == wanted && stands(entry)),
+    };
+    index.map(|index| index as u16)
+}
+
+/// Earlier dues first, exclusive ones before inclusive ones; then what stands; the first of equals wins.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    due: i64,
+    inclusive: bool,
+    unsure: bool,
+}
+
+impl Rank {
+    fn of(entry: &Entry, stands: bool) -> Rank {
+        match entry.due {
+            Moment::At(due) => Rank {
+                due,
+                inclusive: !entry.exclusive,
+                unsure: false,
+            },
+            _ => Rank {
+                due: i64::MAX,
+                inclusive: true,
+                unsure: !stands,
+            },
+        }
+    }
+}

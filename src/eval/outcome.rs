@@ -1,0 +1,87 @@
+//! From effects that stand to the outcome of a norm in one part (`docs/LANGUAGE.md` §10).
+
+use super::norm::{Group, Scratch};
+use super::slot::Slots;
+use super::window::Life;
+use crate::model::{Kind, Outcome, Truth};
+
+/// In which reading: with all effects, or with only those that are active true (the provisional outcome).
+pub(crate) const ALL: usize = 0;
+/// See [`ALL`].
+pub(crate) const CERTAIN: usize = 1;
+
+/// The outcome before protection, and whether rules contradict each other.
+pub(crate) fn outcome(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> (Outcome, Truth) {
+    let must = present(group, rows, reading, Kind::Must);
+    let may = present(group, rows, reading, Kind::May);
+    let must_not = present(group, rows, reading, Kind::MustNot);
+    let conflict = must.or(may).and(must_not).or(clash(group, rows, reading));
+    let default = group.default;
+    let outcome = match (conflict, must) {
+        (Truth::True, _) => Outcome::Conflict,
+        (Truth::Unknown, Truth::True) if group.protected => Outcome::Undetermined,
+        (_, Truth::True) => Outcome::Must,
+        (Truth::Unknown, _) | (_, Truth::Unknown) => Outcome::Undetermined,
+        (Truth::False, Truth::False) => match (must_not, may) {
+            (Truth::True, _) => Outcome::MustNot,
+            (_, Truth::True) => Outcome::May,
+            (Truth::Unknown, Truth::False) if default == Outcome::MustNot => Outcome::MustNot,
+            (Truth::False, Truth::Unknown) if default == Outcome::May => Outcome::May,
+            (Truth::False, Truth::False) => silent(group, rows),
+            _ => Outcome::Undetermined,
+        },
+    };
+    (outcome, conflict)
+}
+
+/// The outcome where no effect stands: a duty that has run its time, or the default.
+fn silent(group: &Group<'_, '_>, rows: &[Scratch]) -> Outcome {
+    if group.default != Outcome::None {
+        return group.default;
+    }
+    let served = rows.iter().any(|row| {
+        let ended = matches!(row.timing.life, Life::Ended(_));
+        let sure = row.exists == Truth::True && row.displaced == [Truth::False; 2];
+        sure && ended && row.kind() == Kind::Must
+    });
+    if served { Outcome::Must } else { Outcome::None }
+}
+
+/// Whether a value of this kind is present: also where one of the kind gives way only to others of the kind.
+fn present(group: &Group<'_, '_>, rows: &[Scratch], reading: usize, kind: Kind) -> Truth {
+    let mut present = Truth::False;
+    for row in rows.iter().filter(|row| row.kind() == kind) {
+        if row.active[reading] == Truth::True && gives_way_to_kind_only(group, rows, reading, row) {
+            return Truth::True;
+        }
+        if row.stands[reading] != Truth::False {
+            present = Truth::Unknown;
+        }
+    }
+    present
+}
+
+fn gives_way_to_kind_only(
+    group: &Group<'_, '_>,
+    rows: &[Scratch],
+    reading: usize,
+    row: &Scratch,
+) -> bool {
+    group.defeaters(row).all(|defeater| {
+        let defeater = rows.at(defeater);
+        defeater.stands[reading] == Truth::False || defeater.kind() == row.kind()
+    })
+}
+
+/// Whether a `lifted` and a sibling with another value both stand over an active effect.
+fn clash(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Truth {
+    let mut clash = Truth::False;
+    for row in group.clashes() {
+        let base = rows.at(group.local(row.base));
+        if base.active[reading] != Truth::False {
+            let lifted = rows.at(group.local(row.lifted)).stands[reading];
+            clash = clash.or(lifted.and(rows.at(group.local(row.other)).stands[reading]));
+        }
+    }
+    clash
+}

@@ -1,0 +1,426 @@
+//! The decision as callers read it, and the comparison of two answers for `next_change_at`.
+
+use super::Options;
+use super::answer::words;
+use super::case::{Case, FactValue};
+use super::condition::{self, Nodes};
+use super::context::{Context, Settled};
+use super::decision::{Entry, Missing, Moment, Named, Part};
+use super::memory::{Output, Workspace};
+use super::needs;
+use super::slot::{Slots, get_bit};
+use super::window::{self, Floor};
+use crate::model::limits::CEILING_TERMS_MAX;
+use crate::model::{Bits, EventId, FactId, Money, Outcome, PackId, SetId, Truth, VersionId};
+use crate::pack::Program;
+use crate::pack::format::{NONE16, NONE32};
+use crate::pack::program::currency;
+
+/// A decision: a view of the workspace in which it was made.
+#[derive(Debug)]
+pub struct Decision<'d> {
+    program: &'d Program<'d>,
+    case: Case<'d>,
+    now: i64,
+    law_date: Option<i32>,
+    output: &'d Output<'d>,
+    decides: &'d [bool],
+    next_change: Option<i64>,
+    words: usize,
+}
+
+/// The ceiling of an effect.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ceiling {
+    amounts: [Option<Money>; CEILING_TERMS_MAX],
+    /// True if a term is unknown.
+    pub unknown: bool,
+    /// True for `per day`.
+    pub per_day: bool,
+}
+
+impl Ceiling {
+    /// Its amounts, one for each currency, in the order of the terms; none if it is unknown.
+    pub fn amounts(&self) -> impl Iterator<Item = Money> + '_ {
+        self.amounts.iter().flatten().copied()
+    }
+}
+
+impl<'d> Decision<'d> {
+    pub(crate) fn new<'w>(
+        program: &'d Program<'d>,
+        case: Case<'d>,
+        options: &Options<'_>,
+        workspace: &'d mut Workspace<'w>,
+        next_change: Option<i64>,
+    ) -> Decision<'d> {
+        let Options { now, law_date, .. } = *options;
+        let words = words(program);
+        let workspace: &'d Workspace<'d> = workspace;
+        let (output, decides) = (&workspace.answer, &*workspace.decides);
+        Decision {
+            program,
+            case,
+            now,
+            law_date,
+            output,
+            decides,
+            next_change,
+            words,
+        }
+    }
+
+    /// The program that was evaluated.
+    #[must_use]
+    pub fn program(&self) -> &'d Program<'d> {
+        self.program
+    }
+
+    /// The case that was evaluated.
+    #[must_use]
+    pub fn case(&self) -> Case<'d> {
+        self.case
+    }
+
+    /// The instant of the evaluation, in microseconds of UTC.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// The law date that was given for all packs, if one was.
+    #[must_use]
+    pub fn law_date(&self) -> Option<i32> {
+        self.law_date
+    }
+
+    /// The law date of each pack, in days since 1970-01-01.
+    #[must_use]
+    pub fn law_dates(&self) -> &'d [i32] {
+        self.output.law_dates
+    }
+
+    /// True if the rules of a pack decided.
+    #[must_use]
+    pub fn decides(&self, pack: PackId) -> bool {
+        self.decides.at(pack.index())
+    }
+
+    /// The parts of the norms; after them, what packs say that do not decide.
+    #[must_use]
+    pub fn parts(&self) -> &'d [Part] {
+        self.output
+            .parts
+            .get(..self.output.part_count)
+            .unwrap_or(&[])
+    }
+
+    /// The entries of a part.
+    #[must_use]
+    pub fn entries(&self, part: &Part) -> &'d [Entry] {
+        let first = part.first as usize;
+        self.output
+            .entries
+            .get(first..first + part.count as usize)
+            .unwrap_or(&[])
+    }
+
+    /// What an entry of a part needs, its ceiling included: facts, then events, then sets.
+    pub fn needs(&self, part: &Part, index: usize) -> impl Iterator<Item = Named> + '_ {
+        let entry = part.first as usize + index;
+        let own = self
+            .output
+            .needs
+            .get(entry * self.words..(entry + 1) * self.words)
+            .unwrap_or(&[]);
+        let effect = self
+            .program
+            .effects
+            .at(self.output.entries.at(entry).effect.index());
+        let defeated = self.output.entries.at(entry).by.is_some();
+        let context = self.context();
+        (0..self.output.missing.len())
+            .filter(move |name| {
+                let ceiling = !defeated && needs::ceiling_lacks(&context, &effect, *name);
+                get_bit(own, *name) || ceiling
+            })
+            .map(|name| self.named(name as u32))
+    }
+
+    /// What is missing, the most useful first.
+    #[must_use]
+    pub fn missing(&self) -> &'d [Missing] {
+        self.output
+            .missing
+            .get(..self.output.missing_count)
+            .unwrap_or(&[])
+    }
+
+    /// What a number among facts, events and sets stands for.
+    #[must_use]
+    pub fn named(&self, name: u32) -> Named {
+        let facts = self.program.facts.len() as u32;
+        let events = self.program.events.len() as u32;
+        if name < facts {
+            Named::Fact(FactId(name as u16))
+        } else if name < facts + events {
+            Named::Event(EventId((name - facts) as u16))
+        } else {
+            Named::Set(SetId((name - facts - events) as u16))
+        }
+    }
+
+    /// What was assumed: presumed facts, then events taken as not happened.
+    pub fn assumed(&self) -> impl Iterator<Item = Named> + '_ {
+        (0..self.output.missing.len())
+            .filter(|name| get_bit(self.output.assumed, *name))
+            .map(|name| self.named(name as u32))
+    }
+
+    /// The present rules of packs that decide, where they apply or are undetermined.
+    pub fn rule_states(&self) -> impl Iterator<Item = (VersionId, Truth)> + '_ {
+        (0..self.program.versions.len()).filter_map(|index| {
+            let truth = self.output.truths.at(index);
+            let rule = self.program.versions.at(index).rule;
+            let pack = PackId(self.program.rules.at(usize::from(rule)).pack);
+            let listed = truth != Truth::False && self.decides(pack);
+            listed.then_some((VersionId(index as u16), truth))
+        })
+    }
+
+    /// The truth of the condition of a version, whether its pack decides or not.
+    #[must_use]
+    pub fn rule_truth(&self, version: VersionId) -> Truth {
+        self.output.truths.at(version.index())
+    }
+
+    /// The rules that say what they do not model, where they apply or are undetermined: a human is needed.
+    pub fn untranslated(&self) -> impl Iterator<Item = VersionId> + '_ {
+        self.rule_states()
+            .map(|(version, _)| version)
+            .filter(|version| self.program.versions.at(version.index()).untranslated.count > 0)
+    }
+
+    /// The earliest later instant at which the same facts give another answer.
+    #[must_use]
+    pub fn next_change(&self) -> Option<i64> {
+        self.next_change
+    }
+
+    /// The ceiling of an entry's effect, if it has one.
+    #[must_use]
+    pub fn ceiling(&self, entry: &Entry) -> Option<Ceiling> {
+        let effect = self.program.effects.at(entry.effect.index());
+        (effect.up_to != NONE32).then(|| ceiling(&self.context(), effect.up_to))
+    }
+
+    /// How many rival readings an entry has.
+    #[must_use]
+    pub fn alternatives(&self, entry: &Entry) -> usize {
+        self.program
+            .effects
+            .at(entry.effect.index())
+            .alternatives
+            .count as usize
+    }
+
+    /// The due of a rival reading of an entry, and whether it is exclusive.
+    #[must_use]
+    pub fn alternative(&self, entry: &Entry, index: usize) -> (Moment, bool) {
+        alternative(&self.context(), entry, index)
+    }
+
+    /// Whether a `never` or `always` holds of this decision.
+    ///
+    /// `nodes` and `marks` are scratch of the length of [`super::Sizes::nodes`].
+    #[must_use]
+    pub fn property_holds(&self, property: usize, nodes: &mut [Truth], marks: &mut [u8]) -> bool {
+        let row = self.program.properties.at(property);
+        let stated = if row.cond == NONE32 {
+            true
+        } else {
+            let mut nodes = Nodes {
+                truths: nodes,
+                marks,
+            };
+            condition::truth(&self.context(), row.cond, &mut nodes) == Truth::True
+        };
+        let bound = stated != (row.unless == 1);
+        if !bound {
+            return true;
+        }
+        let outcome = Outcome::from_u8(row.outcome).unwrap_or(Outcome::None);
+        self.program
+            .lists
+            .range(row.norms.first, row.norms.count)
+            .all(|norm| {
+                let mut parts = self.parts().iter().filter(|part| part.beside.is_none());
+                if row.always == 1 {
+                    let everywhere = Bits::first(self.program.bounds.places);
+                    let places = parts
+                        .filter(|part| part.norm.0 == norm.id && part.outcome == outcome)
+                        .fold(Bits::EMPTY, |places, part| places.union(part.places));
+                    places == everywhere
+                } else {
+                    !parts.any(|part| part.norm.0 == norm.id && part.outcome == outcome)
+                }
+            })
+    }
+
+    fn context(&self) -> Context<'_> {
+        context(self.program, self.case, self.now, self.output)
+    }
+}
+
+/// A context for looking at a finished answer.
+fn context<'o>(
+    program: &'o Program<'o>,
+    case: Case<'o>,
+    now: i64,
+    output: &'o Output<'_>,
+) -> Context<'o> {
+    Context {
+        program,
+        case,
+        now,
+        law_dates: output.law_dates,
+        settled: Settled {
+            parts: output.parts,
+            entries: output.entries,
+            needs: output.needs,
+            norm_parts: output.norm_parts,
+        },
+        horizon: None,
+        words: words(program),
+    }
+}
+
+fn alternative(context: &Context<'_>, entry: &Entry, index: usize) -> (Moment, bool) {
+    let effect = context.program.effects.at(entry.effect.index());
+    let row = context
+        .program
+        .alternatives
+        .at(effect.alternatives.first as usize + index);
+    let floor = Floor {
+        at: entry.floor.instant(),
+        unknown: entry.floor == Moment::Unknown,
+    };
+    window::alternative(context, &effect, row.window, floor)
+}
+
+fn ceiling(context: &Context<'_>, up_to: u32) -> Ceiling {
+    let row = context.program.ceilings.at(up_to as usize);
+    let mut ceiling = Ceiling {
+        per_day: row.per_day == 1,
+        ..Ceiling::default()
+    };
+    for term in context
+        .program
+        .terms
+        .range(row.terms.first, row.terms.count)
+    {
+        let amount = match term.fact {
+            NONE16 => Some(Money {
+                minor: term.amount,
+                currency: currency(term.currency),
+            }),
+            fact => match context.fact(FactId(fact)) {
+                Some(FactValue::Money(of)) => percent(of, term.amount),
+                _ => None,
+            },
+        };
+        match amount {
+            Some(amount) => add_amount(&mut ceiling.amounts, amount, row.larger == 1),
+            None => ceiling.unknown = true,
+        }
+    }
+    if ceiling.unknown {
+        ceiling.amounts = [None; CEILING_TERMS_MAX];
+    }
+    ceiling
+}
+
+/// So many hundredths of a percent of an amount, rounded down to the minor unit.
+fn percent(of: Money, basis_points: i64) -> Option<Money> {
+    let minor = (i128::from(of.minor) * i128::from(basis_points)).div_euclid(10_000);
+    Some(Money {
+        minor: i64::try_from(minor).ok()?,
+        currency: of.currency,
+    })
+}
+
+/// Keeps the larger or smaller amount of each currency, in the order of the first of each.
+fn add_amount(amounts: &mut [Option<Money>; CEILING_TERMS_MAX], amount: Money, larger: bool) {
+    for slot in amounts.iter_mut() {
+        match slot {
+            Some(other) if other.currency == amount.currency => {
+                let better = if larger {
+                    amount.minor > other.minor
+                } else {
+                    amount.minor < other.minor
+                };
+                if better {
+                    *slot = Some(amount);
+                }
+                return;
+            }
+            Some(_) => {}
+            None => {
+                *slot = Some(amount);
+                return;
+            }
+        }
+    }
+}
+
+/// An answer with its instant.
+pub(crate) struct Side<'s, 'o> {
+    pub now: i64,
+    pub output: &'s Output<'o>,
+}
+
+/// True if two answers to the same case differ.
+pub(crate) fn differ(
+    program: &Program<'_>,
+    case: &Case<'_>,
+    decides: &[bool],
+    a: &Side<'_, '_>,
+    b: &Side<'_, '_>,
+) -> bool {
+    let (x, y) = (a.output, b.output);
+    let words = words(program);
+    let parts = x.parts.get(..x.part_count) != y.parts.get(..y.part_count);
+    let entries = x.entries.get(..x.entry_count) != y.entries.get(..y.entry_count);
+    let needs = x.needs.get(..x.entry_count * words) != y.needs.get(..y.entry_count * words);
+    let missing = x.missing.get(..x.missing_count) != y.missing.get(..y.missing_count);
+    let assumed = x.assumed != y.assumed;
+    if parts || entries || needs || missing || assumed {
+        return true;
+    }
+    let rules = (0..program.versions.len()).any(|index| {
+        let rule = program.versions.at(index).rule;
+        let pack = program.rules.at(usize::from(rule)).pack;
+        decides.at(usize::from(pack)) && x.truths.at(index) != y.truths.at(index)
+    });
+    rules || alternatives_differ(program, case, a, b)
+}
+
+fn alternatives_differ(
+    program: &Program<'_>,
+    case: &Case<'_>,
+    a: &Side<'_, '_>,
+    b: &Side<'_, '_>,
+) -> bool {
+    let before = context(program, *case, a.now, a.output);
+    let after = context(program, *case, b.now, b.output);
+    let entries = a.output.entries.get(..a.output.entry_count).unwrap_or(&[]);
+    entries
+        .iter()
+        .filter(|entry| entry.by.is_none())
+        .any(|entry| {
+            let count = program.effects.at(entry.effect.index()).alternatives.count as usize;
+            (0..count).any(|index| {
+                alternative(&before, entry, index) != alternative(&after, entry, index)
+            })
+        })
+}

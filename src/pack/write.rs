@@ -1,0 +1,65 @@
+//! Tables to the bytes of a pack.
+//!
+//! Invariant: the same tables give the same bytes, and what is written has been read back.
+
+use super::bounds;
+use super::codec;
+use super::container::{
+    DIGEST_AT, FORMAT_VERSION, HEADER_BYTES, MAGIC, MINIMUM_ENGINE, digest, load,
+};
+use super::error::{EngineVersion, PackError};
+use super::format::BoundsRow;
+pub use super::sections::Tables;
+use super::table::Record;
+use crate::model::limits::PACK_BYTES_MAX;
+
+/// The bytes of a table.
+pub(super) fn bytes<R: Record>(rows: &[R]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(rows.len() * R::SIZE);
+    for row in rows {
+        row.write(&mut out);
+    }
+    out
+}
+
+impl Tables {
+    /// What evaluation needs to have ready for these tables.
+    ///
+    /// # Errors
+    /// A broken section, if the tables do not fit together.
+    pub fn needed(&self) -> Result<BoundsRow, PackError> {
+        self.lend(|sections| Ok(bounds::bounds(&sections.program()?)))
+    }
+
+    /// Writes the pack, and reads it back.
+    ///
+    /// # Errors
+    /// What [`load`] says of it.
+    pub fn write(&self) -> Result<Vec<u8>, PackError> {
+        let too_long = PackError::TooLong {
+            length: PACK_BYTES_MAX,
+        };
+        let payload = self.lend(codec::encode).ok_or(too_long)?;
+        let EngineVersion(major, minor, patch) = MINIMUM_ENGINE;
+        let mut out = Vec::with_capacity(HEADER_BYTES + payload.len());
+        out.extend_from_slice(&MAGIC);
+        for number in [FORMAT_VERSION, major, minor, patch] {
+            out.extend_from_slice(&number.to_le_bytes());
+        }
+        out.extend_from_slice(&((HEADER_BYTES + payload.len()) as u64).to_le_bytes());
+        out.extend_from_slice(&[0; 32]);
+        out.extend_from_slice(&payload);
+        reseal(&mut out);
+        load(&out)?;
+        Ok(out)
+    }
+}
+
+/// Gives bytes the digest that fits them. It makes no pack of what is none: it is for tests that alter packs.
+pub fn reseal(bytes: &mut [u8]) {
+    if let Some(digest) = digest(bytes)
+        && let Some(place) = bytes.get_mut(DIGEST_AT..HEADER_BYTES)
+    {
+        place.copy_from_slice(&digest);
+    }
+}

@@ -1,0 +1,43 @@
+//! The reference interpreter: the language as LANGUAGE.md says it, in the plainest way that works.
+//!
+//! It shares nothing with the engine but the Ast. It walks the files as they were written, clones freely, and stops
+//! the test on anything that the checks would have refused. Where it and the engine differ, one of the two has
+//! misread the page, or the page says too little.
+#![allow(dead_code)]
+
+pub mod answer;
+pub mod case;
+pub mod ceiling;
+pub mod change;
+pub mod civil;
+pub mod cond;
+pub mod defeat;
+pub mod effects;
+pub mod gen_ast;
+pub mod gen_case;
+pub mod gen_conds;
+pub mod gen_rng;
+pub mod gen_rules;
+pub mod gen_world;
+pub mod link;
+pub mod norm;
+pub mod outcome;
+pub mod status;
+pub mod timing;
+pub mod truth;
+mod units;
+pub mod walk;
+
+use jiff::civil::Date;
+use link::Link;
+use serde_json::Value as Json;
+
+/// The decision of docs/DECISION.md, without texts. `next_change_at` is there only if asked for: it is slow.
+pub fn evaluate(link: &Link, case: &Json, now: i64, law_date: Option<Date>, next: bool) -> Json {
+    let mut answer = case::Eval::new(link, case, now, law_date).answer();
+    if next {
+        let change = change::next_change(link, case, now, law_date, &answer);
+        answer["next_change_at"] = change.map(civil::show_instant).into();
+    }
+    answer
+}
