@@ -280,6 +280,43 @@ fn many_errors_stay_in_bounds() {
     assert_eq!(source(&text).diagnostics.len(), 1_000);
 }
 
+/// Near spellings are sought among many words only so long.
+#[test]
+fn advice_takes_bounded_time() {
+    let mut text = String::from("pack p status policy event e norm n: a b c done at e\n");
+    for n in 0..30_000 {
+        writeln!(text, "fact some.longer.name_{n:05}: bool").unwrap();
+    }
+    for n in 0..900 {
+        writeln!(
+            text,
+            "rule r{n} when some.longer.nome_{n:05}x then n must end"
+        )
+        .unwrap();
+    }
+    let started = std::time::Instant::now();
+    assert_eq!(only_codes(&source(&text)), ["E0201"]);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+/// The deepest conditions that can be written need only a small stack.
+#[test]
+fn nesting_needs_a_small_stack() {
+    let deep = format!("{}a{}", "(a or not ".repeat(32), ")".repeat(32));
+    let sets = format!("{}b{}", "(b minus ".repeat(14), ")".repeat(14));
+    let text = format!(
+        "pack p enum E {{ x, y }} fact a: bool fact b: set of E define d when {deep}\n\
+         define f when b meets {sets} or {deep} or not d"
+    );
+    let checked = std::thread::Builder::new()
+        .stack_size(512 * 1024)
+        .spawn(move || source(&text))
+        .unwrap()
+        .join()
+        .unwrap();
+    assert!(checked.ir.is_some(), "{:?}", checked.diagnostics);
+}
+
 /// The order in which files are given changes places, and nothing else.
 #[test]
 fn the_order_of_files_does_not_matter() {
