@@ -1,0 +1,128 @@
+//! The tables of a link that has no error, to its Ir.
+//!
+//! Invariant: nothing is decided here; what the tables hold is moved.
+
+use super::ir::{self, Across, Ir, Property, Scenario, Step};
+use super::link::Link;
+use super::literals::{text, text_or_empty};
+use super::walk::{self, Read};
+use crate::model::{PackId, PackStatus, ZoneId};
+
+impl Link<'_> {
+    /// The Ir. `None` if something is not known, which only an error can cause.
+    pub(super) fn assemble(
+        &self,
+        properties: Vec<Property>,
+        scenarios: Vec<Scenario>,
+        schedule: Vec<Step>,
+    ) -> Option<Ir> {
+        let mut zones: Vec<(ZoneId, String)> = self
+            .zones
+            .borrow()
+            .iter()
+            .map(|(name, id)| (*id, name.clone()))
+            .collect();
+        zones.sort();
+        let sets: Option<Vec<ir::Set>> = self.sets.iter().map(|info| self.set_of(info)).collect();
+        let facts: Option<Vec<ir::Fact>> = self
+            .facts
+            .iter()
+            .map(|info| {
+                Some(ir::Fact {
+                    name: info.decl.name.text.clone(),
+                    pack: info.pack,
+                    ty: info.ty?,
+                    presumed: info.presumed,
+                    ask: text_or_empty(info.decl.ask.as_ref()),
+                    place: info.place,
+                })
+            })
+            .collect();
+        Some(Ir {
+            packs: self.pack_ids().map(|pack| self.pack_of(pack)).collect(),
+            enums: self.enums.iter().map(|info| info.ir.clone()).collect(),
+            territory: self.territory,
+            sets: sets?,
+            facts: facts?,
+            events: self.events.clone(),
+            norms: self.norms.clone(),
+            rules: self.rules.clone(),
+            versions: self.versions.iter().map(version_of).collect(),
+            zones: zones.into_iter().map(|(_, name)| name).collect(),
+            properties,
+            scenarios,
+            schedule,
+        })
+    }
+
+    fn set_of(&self, info: &super::link::SetInfo<'_>) -> Option<ir::Set> {
+        Some(ir::Set {
+            name: info.name.to_string(),
+            pack: info.pack,
+            of: info.of?,
+            versions: info.versions.clone(),
+            place: info.decls.first()?.1,
+        })
+    }
+
+    fn pack_of(&self, pack: PackId) -> ir::Pack {
+        let info = self.pack(pack);
+        let header = &info.ast.pack;
+        ir::Pack {
+            name: info.name.to_string(),
+            title: text_or_empty(header.title.as_ref()),
+            source: text_or_empty(header.source.as_ref()),
+            status: info.status.unwrap_or(PackStatus::Vocabulary),
+            interval: info.interval,
+            judged_by: info.judged_by,
+            zone: info.zone,
+            applies: info.applies.clone(),
+            dated: self.is_dated(pack),
+            place: self.place(pack, header.name.span),
+        }
+    }
+
+    /// True if the law date of the pack can matter to its rules.
+    fn is_dated(&self, pack: PackId) -> bool {
+        let info = self.pack(pack);
+        let mut dated = info.interval.is_dated();
+        let mut see = |read: Read<'_>| {
+            if let Read::Set(set) = read {
+                let versions = &self.sets[set.index()].versions;
+                dated |= versions.iter().any(|(interval, _)| interval.is_dated());
+            }
+        };
+        if let Some(applies) = &info.applies {
+            walk::reads(applies, &mut see);
+        }
+        let own = || self.versions.iter().filter(|version| version.pack == pack);
+        for version in own() {
+            if let Some(when) = &version.when {
+                walk::reads(when, &mut see);
+            }
+            for effect in &version.effects {
+                if let Across::Set(set) = &effect.across {
+                    walk::set_reads(set, &mut see);
+                }
+            }
+        }
+        dated || own().any(|version| version.interval.is_dated())
+    }
+}
+
+fn version_of(info: &super::link::VersionInfo<'_>) -> ir::Version {
+    ir::Version {
+        rule: info.rule,
+        interval: info.interval,
+        base: info.base,
+        inherits: !info.decl.regardless,
+        overrides: info.overrides.clone(),
+        when: info.when.clone(),
+        effects: info.effects.clone(),
+        title: text_or_empty(info.decl.title.as_ref()),
+        cites: info.cites.clone(),
+        reason: text_or_empty(info.decl.reason.as_ref()),
+        untranslated: info.decl.untranslated.iter().map(text).collect(),
+        place: info.place,
+    }
+}

@@ -1,0 +1,312 @@
+//! The tables of a link while it is checked: what is declared, and what is known of it so far.
+//!
+//! Invariant: every id that the tables hold is an index into them. What could not be understood is `None` here, and
+//! has been reported; whoever meets such a hole passes it on in silence, so that one mistake gives one message.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::codes;
+use super::ir::{self, Interval, Place};
+use super::report::{FileDiagnostic, Report};
+use crate::model::{
+    EnumId, EventId, FactId, NormId, PackId, RuleId, SetId, ZoneId, limits::TABLE_MAX,
+};
+use crate::syntax::ast::{self, Span};
+
+/// The most atoms of all conditions of a link, definitions replaced: what is written short may be long, and memory is
+/// bounded.
+const LINK_ATOMS_MAX: usize = 1 << 20;
+
+/// A norm or a family of norms, as declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FamilyId(pub(super) usize);
+
+/// A definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct DefineId(pub(super) usize);
+
+/// What a name in the vocabulary of a pack stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Symbol {
+    Enum(EnumId),
+    Set(SetId),
+    Fact(FactId),
+    Event(EventId),
+    Norm(FamilyId),
+    Define(DefineId),
+}
+
+/// How the periods of a pack or rule are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Regime {
+    /// Nobody says.
+    Unsaid,
+    /// The regime `elapsed`.
+    Elapsed,
+    /// Something was said that has been reported.
+    Broken,
+}
+
+/// A pack.
+pub(super) struct PackInfo<'a> {
+    pub(super) name: &'a str,
+    pub(super) file: u16,
+    pub(super) ast: &'a ast::File,
+    pub(super) uses: Vec<PackId>,
+    /// True if a `use` names no pack: unknown names may then come from there, and are not reported.
+    pub(super) uses_unknown: bool,
+    pub(super) shared: BTreeMap<&'a str, Symbol>,
+    pub(super) rules: BTreeMap<&'a str, RuleId>,
+    pub(super) calendars: BTreeMap<&'a str, Place>,
+    pub(super) status: Option<crate::model::PackStatus>,
+    pub(super) interval: Interval,
+    pub(super) judged_by: Option<EventId>,
+    pub(super) zone: ZoneId,
+    pub(super) zone_named: bool,
+    pub(super) regime: Regime,
+    pub(super) applies: Option<ir::Cond>,
+}
+
+impl PackInfo<'_> {
+    /// True if it declares a rule.
+    pub(super) fn has_rules(&self) -> bool {
+        !self.rules.is_empty()
+    }
+}
+
+/// An enumeration. Members beyond the limit are known by name only.
+pub(super) struct EnumInfo<'a> {
+    pub(super) ir: ir::Enum,
+    pub(super) territory: bool,
+    pub(super) index: BTreeMap<&'a str, u16>,
+}
+
+/// A named set.
+pub(super) struct SetInfo<'a> {
+    pub(super) name: &'a str,
+    pub(super) pack: PackId,
+    pub(super) decls: Vec<(&'a ast::SetDecl, Place)>,
+    pub(super) of: Option<EnumId>,
+    pub(super) versions: Vec<(Interval, crate::model::Bits)>,
+}
+
+/// A fact.
+pub(super) struct FactInfo<'a> {
+    pub(super) decl: &'a ast::FactDecl,
+    pub(super) pack: PackId,
+    pub(super) place: Place,
+    pub(super) ty: Option<ir::Type>,
+    pub(super) presumed: Option<ir::Value>,
+}
+
+/// A norm as declared, with the norms it unfolds into.
+pub(super) struct FamilyInfo<'a> {
+    pub(super) decl: &'a ast::NormDecl,
+    pub(super) pack: PackId,
+    pub(super) place: Place,
+    pub(super) of: Option<EnumId>,
+    /// Its norms, in the order of members; empty if its enumeration is unknown.
+    pub(super) norms: Vec<NormId>,
+}
+
+/// A definition.
+pub(super) struct DefineInfo<'a> {
+    pub(super) decl: &'a ast::DefineDecl,
+    pub(super) pack: PackId,
+    pub(super) place: Place,
+    /// What it stands for; its zones are those of its own pack.
+    pub(super) cond: Option<ir::Cond>,
+    /// True if it counts days, so that whoever uses it needs a regime.
+    pub(super) counts_days: bool,
+}
+
+/// A version of a rule.
+pub(super) struct VersionInfo<'a> {
+    pub(super) decl: &'a ast::RuleDecl,
+    pub(super) rule: RuleId,
+    pub(super) pack: PackId,
+    pub(super) place: Place,
+    pub(super) interval: Interval,
+    pub(super) base: Option<RuleId>,
+    pub(super) overrides: Vec<RuleId>,
+    pub(super) zone: ZoneId,
+    pub(super) zone_named: bool,
+    pub(super) regime: Regime,
+    pub(super) when: Option<ir::Cond>,
+    pub(super) effects: Vec<ir::Effect>,
+    /// True if a target or an effect could not be understood: then nothing is concluded from what it lacks.
+    pub(super) broken: bool,
+    pub(super) cites: Vec<(ir::Text, crate::model::Verification)>,
+}
+
+impl VersionInfo<'_> {
+    /// The rules it targets.
+    pub(super) fn targets(&self) -> impl Iterator<Item = RuleId> {
+        self.base.into_iter().chain(self.overrides.iter().copied())
+    }
+}
+
+/// What a rule speaks of, in all its versions.
+#[derive(Default)]
+pub(super) struct Reach {
+    pub(super) norms: BTreeSet<NormId>,
+    pub(super) duties: BTreeSet<NormId>,
+}
+
+/// The link.
+pub(super) struct Link<'a> {
+    pub(super) report: Report,
+    pub(super) packs: Vec<PackInfo<'a>>,
+    pub(super) enums: Vec<EnumInfo<'a>>,
+    pub(super) territory: Option<EnumId>,
+    pub(super) sets: Vec<SetInfo<'a>>,
+    pub(super) facts: Vec<FactInfo<'a>>,
+    pub(super) events: Vec<ir::Event>,
+    pub(super) families: Vec<FamilyInfo<'a>>,
+    pub(super) norms: Vec<ir::Norm>,
+    pub(super) defines: Vec<DefineInfo<'a>>,
+    pub(super) rules: Vec<ir::Rule>,
+    pub(super) versions: Vec<VersionInfo<'a>>,
+    /// Zones by name; their ids are in the order of first use.
+    pub(super) zones: RefCell<BTreeMap<String, ZoneId>>,
+    /// The norms on which each rule has an effect, and those on which it has a `must`; `None` for a rule that could
+    /// not be read. Known once the effects are.
+    pub(super) reach: Vec<Option<Reach>>,
+    /// Definitions that something uses.
+    pub(super) used_defines: RefCell<BTreeSet<DefineId>>,
+    /// The first period of days in each pack that names no zone.
+    pub(super) zoneless: RefCell<BTreeMap<PackId, Place>>,
+    /// Atoms of all conditions, so that replacing definitions stays within memory.
+    atoms: Cell<usize>,
+    /// Effects of all rules, families unfolded.
+    effects: Cell<usize>,
+}
+
+impl<'a> Link<'a> {
+    /// A link of these packs, with nothing declared.
+    pub(super) fn new(report: Report, packs: Vec<PackInfo<'a>>) -> Link<'a> {
+        Link {
+            report,
+            packs,
+            enums: Vec::new(),
+            territory: None,
+            sets: Vec::new(),
+            facts: Vec::new(),
+            events: Vec::new(),
+            families: Vec::new(),
+            norms: Vec::new(),
+            defines: Vec::new(),
+            rules: Vec::new(),
+            versions: Vec::new(),
+            zones: RefCell::new(BTreeMap::from([("UTC".to_string(), ZoneId(0))])),
+            reach: Vec::new(),
+            used_defines: RefCell::default(),
+            zoneless: RefCell::default(),
+            atoms: Cell::new(0),
+            effects: Cell::new(0),
+        }
+    }
+
+    /// All packs, in the order of their names.
+    pub(super) fn pack_ids(&self) -> impl Iterator<Item = PackId> + use<> {
+        (0..self.packs.len()).map(|index| PackId(id(index)))
+    }
+
+    /// The pack.
+    pub(super) fn pack(&self, pack: PackId) -> &PackInfo<'a> {
+        &self.packs[pack.index()]
+    }
+
+    /// A place in the file of a pack.
+    pub(super) fn place(&self, pack: PackId, span: Span) -> Place {
+        Place {
+            file: self.pack(pack).file,
+            span,
+        }
+    }
+
+    /// Reports an error.
+    pub(super) fn error(&self, problem: FileDiagnostic) {
+        self.report.push(problem);
+    }
+
+    /// The name of a rule as it stands in an answer: `eu.tco/removal`.
+    pub(super) fn rule_name(&self, rule: RuleId) -> String {
+        let rule = &self.rules[rule.index()];
+        format!("{}/{}", self.pack(rule.pack).name, rule.name)
+    }
+
+    /// The first version of a rule.
+    pub(super) fn rule_place(&self, rule: RuleId) -> Option<Place> {
+        let first = self.rules[rule.index()].versions.first()?;
+        Some(self.versions[first.index()].place)
+    }
+
+    /// The versions of a rule.
+    pub(super) fn versions_of(&self, rule: RuleId) -> impl Iterator<Item = &VersionInfo<'a>> {
+        self.rules[rule.index()]
+            .versions
+            .iter()
+            .map(|version| &self.versions[version.index()])
+    }
+
+    /// The norm for people: `disclose of traffic`.
+    pub(super) fn norm_name(&self, norm: NormId) -> String {
+        let norm = &self.norms[norm.index()];
+        match norm.member {
+            Some((of, member)) => {
+                let members = &self.enums[of.index()].ir.members;
+                let member = members.get(usize::from(member)).map_or("", |m| &m.name);
+                format!("{} of {member}", norm.name)
+            }
+            None => norm.name.clone(),
+        }
+    }
+
+    /// The id of a zone, which is noted if it is new.
+    pub(super) fn zone(&self, name: &str) -> ZoneId {
+        let mut zones = self.zones.borrow_mut();
+        let next = ZoneId(id(zones.len()));
+        *zones.entry(name.to_string()).or_insert(next)
+    }
+
+    /// Counts atoms of conditions; false, and reported once, beyond the limit of the link.
+    pub(super) fn charge_atoms(&self, atoms: usize, place: Place) -> bool {
+        charge(&self.atoms, atoms, LINK_ATOMS_MAX, || {
+            let message = format!(
+                "the conditions of the link have more than {LINK_ATOMS_MAX} atoms, definitions replaced"
+            );
+            self.error(
+                FileDiagnostic::error(codes::LIMIT, place, message)
+                    .help("link fewer packs together, or use large definitions less often"),
+            );
+        })
+    }
+
+    /// Counts effects; false, and reported once, beyond what a table holds.
+    pub(super) fn charge_effects(&self, effects: usize, place: Place) -> bool {
+        charge(&self.effects, effects, TABLE_MAX, || {
+            let message = format!("the rules of the link have more than {TABLE_MAX} effects");
+            self.error(
+                FileDiagnostic::error(codes::LIMIT, place, message)
+                    .help("an effect on a family counts once for each member"),
+            );
+        })
+    }
+}
+
+fn charge(counter: &Cell<usize>, amount: usize, limit: usize, exceeded: impl FnOnce()) -> bool {
+    let before = counter.get();
+    let after = before.saturating_add(amount);
+    counter.set(after);
+    if before <= limit && after > limit {
+        exceeded();
+    }
+    after <= limit
+}
+
+/// An index as an id. Tables are held to [`TABLE_MAX`] before ids are read back.
+pub(super) fn id(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
