@@ -4,6 +4,10 @@
 #![warn(missing_docs)]
 
 pub mod eval;
+#[cfg(feature = "std")]
+pub mod explain;
+#[cfg(feature = "std")]
+pub mod json;
 pub mod model;
 pub mod pack;
 pub mod time;

@@ -55,21 +55,40 @@ fn without(mut decision: Json, keys: &[&str]) -> Json {
 fn engine_and_reference_agree() {
     let packs = setting("EXQ_DIFF_PACKS", PACKS);
     let first = setting("EXQ_DIFF_SEED", 1);
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
     let mut counters = Counters::default();
-    for seed in first..first + packs {
+    std::thread::scope(|scope| {
+        let share = |i| (first + i..first + packs).step_by(threads as usize);
+        let work = |i| scope.spawn(move || compare(share(i)));
+        let running: Vec<_> = (0..threads).map(work).collect();
+        for thread in running {
+            match thread.join() {
+                Ok(found) => counters.add(found),
+                Err(failure) => std::panic::resume_unwind(failure),
+            }
+        }
+    });
+    counters.check();
+}
+
+/// Compares the worlds of some seeds.
+fn compare(seeds: impl Iterator<Item = u64>) -> Counters {
+    let mut counters = Counters::default();
+    for seed in seeds {
         let mut w = world(seed);
         let files = std::mem::take(&mut w.files);
         let link = Link::new(&files, &w.adopt);
-        let mut seeds = Rng::new(seed ^ 0xE8E9_0A70);
+        let mut rng = Rng::new(seed ^ 0xE8E9_0A70);
         for case in 0..CASES {
-            let q = question(&mut w, seeds.next());
+            let q = question(&mut w, rng.next());
             let next = case == 0 && seed % CHANGES == 0;
             let answer = evaluate(&link, &q.case, q.now, q.law_date, next);
             let context = || {
                 let now = civil::show_instant(q.now);
+                let law = q.law_date;
                 format!(
-                    "seed {seed}, case {case} at {now}, law date {:?}: {}",
-                    q.law_date, q.case
+                    "seed {seed}, case {case} at {now}, law date {law:?}: {}",
+                    q.case
                 )
             };
             sane(&answer, &context);
@@ -84,11 +103,11 @@ fn engine_and_reference_agree() {
                 same(&theirs, &answer, "engine left, reference right", &context);
             }
             if next {
-                steady(&link, &q, &answer, &mut seeds, &context);
+                steady(&link, &q, &answer, &mut rng, &context);
             }
         }
     }
-    counters.check();
+    counters
 }
 
 /// Stops the test where two answers differ, and says where.
@@ -200,6 +219,19 @@ fn steady(
                 &format!("a change at or before {seen} was not found"),
                 context,
             );
+        }
+    }
+}
+
+#[test]
+fn every_world_can_be_written_and_read() {
+    for seed in 0..300 {
+        for file in world(seed).files {
+            let text = exequatur::syntax::print::print(&file);
+            match exequatur::syntax::parse(&text) {
+                Ok(read) => assert!(read == file, "seed {seed} reads otherwise:\n{text}"),
+                Err(errors) => panic!("seed {seed}: {errors:?}\n{text}"),
+            }
         }
     }
 }

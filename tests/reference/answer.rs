@@ -68,7 +68,7 @@ impl<'a> Eval<'a> {
             if !self.present[r] || !self.in_group(r, Group::Deciding) {
                 continue;
             }
-            assumed.extend(self.rule_rests_on(r));
+            assumed.extend(&self.condition(r).assumed);
             let state = match self.condition(r).truth {
                 F => continue,
                 T => "applies",
@@ -79,15 +79,15 @@ impl<'a> Eval<'a> {
                 human.push(json!({"kind": "untranslated", "rule": rule.name}));
             }
         }
-        json!({
-            "schema": 1,
-            "norms": norms,
-            "missing": self.show_missing(missing),
-            "assumed": self.show_keys(&assumed),
-            "human": human,
-            "rules": rules,
-            "beside": self.beside(),
-        })
+        let mut map = Map::new();
+        set(&mut map, "schema", 1);
+        set(&mut map, "norms", norms);
+        set(&mut map, "missing", self.show_missing(missing));
+        set(&mut map, "assumed", self.show_keys(&assumed));
+        set(&mut map, "human", human);
+        set(&mut map, "rules", rules);
+        set(&mut map, "beside", self.beside());
+        Json::Object(map)
     }
 
     /// Most useful first, then in the order of the keys.

@@ -142,8 +142,8 @@ pub fn world(seed: u64) -> World {
         zone,
     };
     w.lands = LANDS[..4 + w.rng.below(3)].to_vec();
-    for i in 0..packs {
-        w.pack(i, names[i]);
+    for (i, pack) in names.into_iter().take(packs).enumerate() {
+        w.pack(i, pack);
     }
     w.enums();
     w.named_sets();

@@ -1,0 +1,251 @@
+//! Every sentence that an explanation can say, in English and French side by side.
+//!
+//! Invariant: a message exists in both languages or does not compile. `{0}`, `{1}` are filled in order of need; a
+//! test sees to it that both languages use the same ones.
+
+/// The language of an explanation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+impl Lang {
+    /// The language with this code, `en` or `fr`.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Lang> {
+        match code {
+            "en" => Some(Lang::En),
+            "fr" => Some(Lang::Fr),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! catalogue {
+    ($($name:ident: $en:literal, $fr:literal;)+) => {
+        /// A message of the catalogue.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Message { $($name,)+ }
+
+        impl Message {
+            /// All of them.
+            #[cfg(test)]
+            pub(super) const ALL: &'static [Message] = &[$(Message::$name,)+];
+
+            /// Its text, with its places still open.
+            pub(super) const fn text(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Message::$name, Lang::En) => $en, (Message::$name, Lang::Fr) => $fr,)+
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    // The head and the foot.
+    Head: "As of {0}", "Situation au {0}";
+    LawDates: "law as of {0}", "droit au {0}";
+    Nothing: "No rule speaks of this case.", "Aucune règle ne régit ce cas.";
+    LookAgain: "Look again {0}, {1}: the answer changes then, even if the facts stay the same.",
+        "À revoir {0}, {1} : la réponse change alors, même à faits constants.";
+    LookNever: "As long as the facts stay the same, the answer does not change.",
+        "Tant que les faits restent les mêmes, la réponse ne change pas.";
+    Receipt: "Receipt: decision {0}, pack {1}, case {2}, engine {3}",
+        "Reçu : décision {0}, paquet {1}, cas {2}, moteur {3}";
+
+    // Headings, the most urgent first.
+    HeadBreached: "Breached", "Manquements";
+    HeadConflict: "Contradictory rules: a person must decide", "Règles contradictoires : une personne doit trancher";
+    HeadDue: "To be done, the most urgent first", "À faire, le plus urgent d'abord";
+    HeadUndetermined: "Undetermined: facts are missing", "Indéterminé : des faits manquent";
+    HeadOpen: "To be done without undue delay", "À faire sans retard injustifié";
+    HeadWaiting: "Not yet: something must happen first", "Pas encore : quelque chose doit d'abord se produire";
+    HeadProhibited: "Prohibited", "Interdit";
+    HeadPermitted: "Permitted", "Permis";
+    HeadDone: "Done", "Accompli";
+    HeadGone: "No longer, or not yet, in effect", "Sans effet, ou pas encore en vigueur";
+    HeadAsk: "To be asked, the most useful first", "À demander, le plus utile d'abord";
+    HeadAssumed: "Assumed, because nothing was said of it", "Supposé, faute d'indication";
+    HeadHuman: "Needs a person", "À soumettre à une personne";
+    HeadAnnounced: "Announced, not law", "Annoncé, sans valeur de loi";
+    HeadVoluntary: "Voluntary commitment, not law", "Engagement volontaire, sans valeur de loi";
+
+    // Statuses.
+    StatusWaiting: "not yet", "pas encore";
+    StatusEarly: "done too early", "accompli trop tôt";
+    StatusRunning: "due", "à faire";
+    StatusRunningMay: "permitted", "permis";
+    StatusRunningMustNot: "prohibited", "interdit";
+    StatusMet: "done in time", "accompli à temps";
+    StatusMetKept: "observed to its end", "observé jusqu'à son terme";
+    StatusMetLate: "done late", "accompli en retard";
+    StatusBreached: "breached", "manquement";
+    StatusLapsed: "lapsed", "caduc";
+    StatusOpen: "due without undue delay", "à faire sans retard injustifié";
+    StatusUnknown: "cannot be told", "ne peut être établi";
+
+    // Time.
+    Due: "due {0}, {1}", "échéance {0}, {1}";
+    DueBefore: "due before {0}, {1}", "à faire avant {0}, {1}";
+    DueWas: "was due {0}, {1}", "échéance passée {0}, {1}";
+    DueWasBefore: "was due before {0}, {1}", "à faire avant {0}, {1}";
+    DueOnce: "due {0}", "échéance {0}";
+    DueWaiting: "the time runs once something happens that has not happened yet",
+        "le délai court à partir d'un fait qui ne s'est pas encore produit";
+    DueOpen: "without undue delay", "sans retard injustifié";
+    DueUnknown: "when it is due cannot be told: facts are missing", "échéance inconnue : des faits manquent";
+    DueProvisional: "at the latest, as far as is known, {0}, {1}", "au plus tard, en l'état connu, {0}, {1}";
+    DueNone: "no time limit", "sans délai fixé";
+    NotBefore: "not before {0}, {1}", "pas avant {0}, {1}";
+    NotBeforeWaiting: "not before something that has not happened yet", "pas avant un fait qui ne s'est pas encore produit";
+    NotBeforeUnknown: "from when on cannot be told: facts are missing", "début inconnu : des faits manquent";
+    From: "from {0}, {1}", "à partir {0}, {1}";
+    Until: "until {0}, {1}", "jusqu'{0}, {1}";
+    UntilWaiting: "until something that has not happened yet", "jusqu'à un fait qui ne s'est pas encore produit";
+    UntilUnknown: "until when cannot be told: facts are missing", "fin inconnue : des faits manquent";
+    InTime: "in {0}", "dans {0}";
+    Ago: "{0} ago", "il y a {0}";
+    RightNow: "now", "maintenant";
+    LessThanAMinute: "less than a minute", "moins d'une minute";
+    Minute: "1 minute", "1 minute";
+    Minutes: "{0} minutes", "{0} minutes";
+    Hour: "1 hour", "1 heure";
+    Hours: "{0} hours", "{0} heures";
+    Day: "1 day", "1 jour";
+    Days: "{0} days", "{0} jours";
+
+    // The lines of one entry.
+    LabelWhen: "when", "quand";
+    LabelWho: "who", "qui";
+    LabelWhere: "where", "où";
+    LabelBasis: "basis", "fondement";
+    LabelBecause: "because", "car";
+    LabelReason: "reason", "motif";
+    LabelCeiling: "up to", "au plus";
+    LabelReading: "or", "ou";
+    LabelDefeated: "defeated", "écarté";
+    LabelWithheld: "withheld", "retenu";
+    LabelNeeds: "ask for", "demander";
+    LabelAlso: "also", "aussi";
+    LabelProvisional: "so far", "à ce jour";
+    LabelGuard: "safeguard", "garantie";
+
+    Everywhere: "everywhere", "partout";
+    EverywhereBut: "everywhere except {0}", "partout sauf {0}";
+    Places: "{0} ({1} places)", "{0} ({1} lieux)";
+    CeilingUnknown: "an amount that cannot be told: facts are missing", "un montant inconnu : des faits manquent";
+    PerDay: "{0} per day", "{0} par jour";
+    CheckedVerified: "read in the source", "vérifié à la source";
+    CheckedSecondary: "checked in a secondary source only", "vérifié dans une source secondaire seulement";
+    CheckedRecalled: "recalled, not checked: verify before relying on it", "de mémoire, non vérifié : à contrôler avant de s'y fier";
+    Adopted: "announced, adopted by the host", "annoncé, adopté par l'hôte";
+    AdoptedVoluntary: "voluntary, adopted by the host", "volontaire, adopté par l'hôte";
+    CaseLaw: "case law", "jurisprudence";
+    Policy: "the host's own rule", "règle propre à l'hôte";
+    DefeatedBy: "{0} ({1}), by {2}", "{0} ({1}), par {2}";
+    WhyGuardFalse: "the safeguard does not hold", "la garantie n'est pas remplie";
+    WhyGuardUnknown: "it is not known whether the safeguard holds", "on ignore si la garantie est remplie";
+    WhyConflict: "the rules contradict each other", "les règles se contredisent";
+    WhyUndetermined: "it depends on missing facts", "cela dépend de faits manquants";
+    WhyWaiting: "its time has not come", "son heure n'est pas venue";
+    WhyEnded: "its time is over", "son temps est passé";
+    Uncertain: "only if the missing facts confirm it", "seulement si les faits manquants le confirment";
+    DefaultList: "By default, as no rule opens it: {0}.", "Par défaut, aucune règle ne l'ouvrant : {0}.";
+    Otherwise: "{0}, because {1}", "{0}, car {1}";
+
+    // Outcomes and kinds.
+    OutcomeNone: "nothing", "rien";
+    OutcomeMay: "permitted", "permis";
+    OutcomeMust: "due", "dû";
+    OutcomeMustNot: "prohibited", "interdit";
+    OutcomeUndetermined: "undetermined", "indéterminé";
+    OutcomeConflict: "conflict", "conflit";
+    KindMust: "must", "doit";
+    KindMay: "may", "peut";
+    KindMustNot: "must not", "ne doit pas";
+    KindLifted: "lifted", "levé";
+
+    // Facts.
+    FactTrue: "{0}: yes", "{0} : oui";
+    FactFalse: "{0}: no", "{0} : non";
+    FactIs: "{0}: {1}", "{0} : {1}";
+    FactNothing: "{0}: none", "{0} : aucun";
+    FactAssumed: "{0} (assumed)", "{0} (supposé)";
+    FactUnknown: "{0}: unknown", "{0} : inconnu";
+    EventAt: "{0}: {1}", "{0} : {1}";
+    EventNot: "{0}: has not happened", "{0} : ne s'est pas produit";
+    EventAhead: "{0}: expected {1}", "{0} : prévu {1}";
+    RuleMissed: "{0} was not kept", "{0} n'a pas été respectée";
+    RuleMet: "{0} was kept", "{0} a été respectée";
+    NoCondition: "it applies without a condition", "elle s'applique sans condition";
+    NoSet: "{0} has no version in force at the law date", "{0} n'a pas de version en vigueur à la date du droit";
+    AskFor: "{0} ({1})", "{0} ({1})";
+    HumanConflict: "{0}: the rules contradict each other", "{0} : les règles se contredisent";
+    HumanUntranslated: "{0}: {1}", "{0} : {1}";
+}
+
+/// The bearers that the shared vocabulary has. Others are called by their name.
+const BEARERS: &[(&str, &str, &str)] = &[
+    ("provider", "the provider", "le fournisseur"),
+    ("authority", "the authority", "l'autorité"),
+    ("service", "the service", "le service"),
+    ("state", "the State", "l'État"),
+    ("user", "the user", "l'utilisateur"),
+    ("platform", "the platform", "la plateforme"),
+    ("court", "the court", "la juridiction"),
+    ("judge", "the judge", "le juge"),
+    ("regulator", "the regulator", "l'autorité de régulation"),
+];
+
+/// Who bears a norm, in words.
+pub(super) fn bearer(name: &str, lang: Lang) -> String {
+    match (BEARERS.iter().find(|(known, _, _)| *known == name), lang) {
+        (Some((_, en, _)), Lang::En) => (*en).to_string(),
+        (Some((_, _, fr)), Lang::Fr) => (*fr).to_string(),
+        (None, _) => name.replace('_', " "),
+    }
+}
+
+/// The text of a message with its places filled.
+pub(super) fn fill(message: Message, lang: Lang, values: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = message.text(lang);
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((index, after)) = after.split_once('}') else {
+            break;
+        };
+        let value = index
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| values.get(index));
+        out.push_str(value.copied().unwrap_or(""));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_fill_the_same_places() {
+        for message in Message::ALL {
+            for place in ["{0}", "{1}", "{2}", "{3}"] {
+                let (en, fr) = (message.text(Lang::En), message.text(Lang::Fr));
+                assert_eq!(
+                    en.contains(place),
+                    fr.contains(place),
+                    "{message:?} and {place}"
+                );
+            }
+        }
+    }
+}
