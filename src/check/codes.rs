@@ -70,6 +70,7 @@ codes! {
     CEILING_MISPLACED = "E0253" "A ceiling on something that is no sanction, or below zero."
     BAD_CALENDAR = "E0254" "A calendar with a day of the week that does not exist, or without years."
     UNKNOWN_TIME_STATUS = "E0255" "A word that is no status of a duty."
+    BAD_NOW = "E0256" "`now` compared with itself, or with an offset of days."
 
     FACT_UNREAD = "W0201" "A fact that no rule reads."
     EVENT_UNREAD = "W0202" "An event that nothing reads."

@@ -303,6 +303,8 @@ pub struct Effect {
     pub member: Option<(FactId, u16)>,
     /// What it does.
     pub kind: Kind,
+    /// True for one of `then lifted`: it is there only where a target that is present has an effect.
+    pub unfolded: bool,
     /// Its windows.
     pub windows: Vec<Window>,
     /// Where it holds.

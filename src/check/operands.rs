@@ -44,7 +44,18 @@ impl Reader<'_, '_> {
                 Cond::Int(a, op, b)
             }
             (Side::Money(a), Side::Money(b)) => Cond::Money(a, op, b),
-            (Side::Instant(a), Side::Instant(b)) => Cond::Instant(a, op, b),
+            (Side::Instant(a), Side::Instant(b)) => {
+                if a.base == InstantBase::Now && b.base == InstantBase::Now {
+                    let message = "`now` is compared with itself";
+                    let place = self.place(span_of(right));
+                    self.link.error(
+                        FileDiagnostic::error(codes::BAD_NOW, place, message)
+                            .label("expected an event, an instant fact or an instant"),
+                    );
+                    return None;
+                }
+                Cond::Instant(a, op, b)
+            }
             (a, b) => {
                 let problem = self
                     .link
@@ -120,6 +131,16 @@ impl Reader<'_, '_> {
         let offset = match offset {
             Some(offset) => {
                 let period = self.link.period(self.pack, &offset.period)?;
+                if base == InstantBase::Now && counts_days(period) {
+                    let place = self.place(offset.period.span);
+                    let message = "`now` takes an offset in minutes or hours only";
+                    self.link.error(
+                        FileDiagnostic::error(codes::BAD_NOW, place, message)
+                            .label("a longer period counts days of a calendar")
+                            .help("add it to the other side, with the sign turned"),
+                    );
+                    return None;
+                }
                 if counts_days(period) {
                     self.needs_regime(offset.period.span, true);
                 }

@@ -312,6 +312,7 @@ impl<'a> Link<'a> {
             norm,
             member,
             kind,
+            unfolded: written.target.is_none(),
             windows: windows.clone(),
             across: across.clone(),
             up_to: up_to.clone(),

@@ -23,6 +23,8 @@ pub(super) struct EffectRef<'i> {
 pub(super) struct Defeat {
     /// For each effect, the effects of its base.
     pub(super) base: Vec<Vec<u16>>,
+    /// For each effect of `then lifted`, the effects of what its rule targets.
+    pub(super) targets: Vec<Vec<u16>>,
     /// For each effect, those that would defeat it, and the versions on the way.
     pub(super) defeaters: Vec<Vec<(u16, Way)>>,
     /// All effects, each after those that would defeat it.
@@ -82,6 +84,7 @@ pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>]) -> Option<Defeat> {
     }
     let mut out = Defeat {
         base: vec![Vec::new(); own.len()],
+        targets: vec![Vec::new(); own.len()],
         defeaters: vec![Vec::new(); own.len()],
         ..Defeat::default()
     };
@@ -94,6 +97,18 @@ pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>]) -> Option<Defeat> {
             && let Some(slot) = out.base.get_mut(usize::from(number))
         {
             *slot = by_rule.get(&base).cloned().unwrap_or_default();
+        }
+        if let (true, Some(slot)) = (
+            item.effect.unfolded,
+            out.targets.get_mut(usize::from(number)),
+        ) {
+            let targets: BTreeSet<RuleId> = version.targets().collect();
+            let effects = targets
+                .iter()
+                .filter_map(|rule| by_rule.get(rule))
+                .flatten();
+            slot.extend(effects);
+            slot.sort_unstable();
         }
         for (rule, way) in defeated(ir, version, item.effect.kind)? {
             for loser in by_rule.get(&rule).into_iter().flatten() {

@@ -173,6 +173,7 @@ impl Lowering<'_> {
             row.rank = u32::from(first) + defeat.rank.get(number).copied().unwrap_or(0);
             let none = Vec::new();
             row.base = self.list(absolute(defeat.base.get(number).unwrap_or(&none)));
+            row.targets = self.list(absolute(defeat.targets.get(number).unwrap_or(&none)));
             let defeaters = defeat.defeaters.get(number).map_or(&[][..], |all| all);
             row.defeaters = Range {
                 first: index(self.out.defeats.len()),
@@ -230,6 +231,7 @@ impl Lowering<'_> {
             norm,
             member,
             kind,
+            unfolded,
             windows,
             across,
             up_to,
@@ -257,6 +259,8 @@ impl Lowering<'_> {
             norm: norm.0,
             version: item.version.0,
             kind: *kind as u8,
+            unfolded: u8::from(*unfolded),
+            targets: Range::default(),
             member_fact,
             member,
             windows,

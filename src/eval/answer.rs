@@ -203,10 +203,8 @@ impl<'p> Pass<'p> {
     fn version(&self, version: VersionId, tools: &mut Tools<'_>, output: &mut Output<'_>) {
         let rule = self.program.versions.at(version.index()).rule;
         let pack = self.program.rules.at(usize::from(rule)).pack;
-        let annulled =
-            self.program.packs.at(usize::from(pack)).status == PackStatus::Annulled as u8;
         let context = self.context(output);
-        if annulled || !context.in_force(version) {
+        if !context.is_present(version) {
             output.truths.put(version.index(), Truth::False);
             return;
         }

@@ -70,6 +70,7 @@ pub(crate) fn instants(context: &Context<'_>, node: NodeRow) -> Truth {
 
 /// Where `row` is `now` with an exact offset, notes the instant at which it reaches `other`, and the one after.
 fn note_threshold(context: &Context<'_>, row: OperandRow, other: i64) {
+    // A pack compares `now` with something else: `verify` refuses the rest.
     if OperandKind::from_u8(row.kind) != Some(OperandKind::Now) {
         return;
     }

@@ -8,7 +8,7 @@ use core::cell::Cell;
 use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::decision::{Entry, Part};
 use super::slot::{Slots, set_bit};
-use crate::model::{Bits, EventId, FactId, Money, PackId, VersionId};
+use crate::model::{Bits, EventId, FactId, Money, PackId, PackStatus, VersionId};
 use crate::pack::Program;
 use crate::pack::format::{NONE16, NONE32};
 use crate::pack::program::currency;
@@ -119,12 +119,15 @@ impl<'e> Context<'e> {
         self.law_dates.at(pack.index())
     }
 
-    /// True if the version and its pack are in force at the pack's law date.
-    pub fn in_force(&self, version: VersionId) -> bool {
+    /// True if the pack is evaluated, and the version and its pack are in force at the pack's law date.
+    pub fn is_present(&self, version: VersionId) -> bool {
         let row = self.program.versions.at(version.index());
         let pack_id = self.program.rules.at(usize::from(row.rule)).pack;
         let pack = self.program.packs.at(usize::from(pack_id));
         let date = self.law_date(PackId(pack_id));
+        if pack.status == PackStatus::Annulled as u8 {
+            return false;
+        }
         (pack.from..pack.until).contains(&date) && (row.from..row.until).contains(&date)
     }
 

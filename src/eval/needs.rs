@@ -55,7 +55,7 @@ fn mark(rows: &mut [Scratch], index: usize, mark: usize) {
 
 /// Marks the ended effects that may or may not be the floor of this one.
 fn mark_floor(group: &Group<'_, '_>, rows: &mut [Scratch], row: &Scratch) {
-    if !row.floor.unknown {
+    if !row.floor.unknown || !row.timing.feels_floor {
         return;
     }
     for defeater in group.defeaters(row) {
@@ -159,7 +159,7 @@ pub(crate) fn base(context: &Context<'_>, row: &VersionRow) -> Option<VersionId>
     let versions = context.program.rules.at(usize::from(row.inherits)).versions;
     (versions.first..versions.first + versions.count)
         .map(|id| VersionId(id as u16))
-        .find(|version| context.in_force(*version))
+        .find(|version| context.is_present(*version))
 }
 
 /// Visits the set expressions that give an effect its territory: its own, or its bases' all the way down; if

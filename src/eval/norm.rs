@@ -18,6 +18,8 @@ use crate::pack::format::{ACROSS_BASE, ClashRow, EffectRow, NONE16, NONE32, Norm
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scratch {
     pub(crate) row: EffectRow,
+    /// True if its version is present, in whatever group.
+    pub(crate) there: bool,
     /// True if its version is present and of the group.
     pub(crate) present: bool,
     /// Its rule's condition and its member's condition.
@@ -83,7 +85,7 @@ impl<'e> Group<'_, 'e> {
             None => self.decides.at(pack.index()),
             Some(beside) => beside == pack,
         };
-        in_group && self.context.in_force(version)
+        in_group && self.context.is_present(version)
     }
 
     /// The positions of the base's effects, for one that takes their territory.
@@ -220,7 +222,6 @@ pub(crate) fn settle(
 fn gather(group: &Group<'_, '_>, truths: &[Truth], rows: &mut [Scratch]) -> bool {
     let context = group.context;
     let program = context.program;
-    let mut any = false;
     for (index, row) in rows.iter_mut().enumerate() {
         let effect = program.effects.at(group.row.effects.first as usize + index);
         let version = VersionId(effect.version);
@@ -232,19 +233,30 @@ fn gather(group: &Group<'_, '_>, truths: &[Truth], rows: &mut [Scratch]) -> bool
         } else {
             Truth::False
         };
-        any |= applies != Truth::False;
         *row = Scratch {
             row: effect,
+            there: context.is_present(version),
             present,
             applies,
             ..Scratch::default()
         };
     }
+    let mut any = false;
     for index in group.bottom_up() {
-        let reach = territory(group, rows, &rows.at(index));
-        if let Some(row) = rows.get_mut(index) {
-            row.reach = reach;
+        let mut row = rows.at(index);
+        let targets = program
+            .lists
+            .range(row.row.targets.first, row.row.targets.count);
+        let mut targets = targets.map(|id| rows.at(group.local(id.id)));
+        // A bare `lifted` is there only with something to lift.
+        if row.row.unfolded == 1 && !targets.any(|target| target.there) {
+            row.there = false;
+            row.present = false;
+            row.applies = Truth::False;
         }
+        any |= row.applies != Truth::False;
+        row.reach = territory(group, rows, &row);
+        rows.put(index, row);
     }
     any
 }

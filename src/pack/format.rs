@@ -229,6 +229,10 @@ records! {
         across: u32,
         /// For [`ACROSS_BASE`]: the base's effects on the norm (ids in the lists).
         base: Range,
+        /// 1 for one of `then lifted`, which is there only with an effect of a target.
+        unfolded: u8,
+        /// For one of `then lifted`: the targets' effects on the norm (ids in the lists).
+        targets: Range,
         /// What would defeat it, in the order of effects.
         defeaters: Range,
         /// A ceiling, or none.
@@ -241,7 +245,7 @@ records! {
         rank: u32,
     }
     /// An id in a list: of an effect, or of a norm. The lists stand in the order of those who own them: nodes of
-    /// conditions, then effects (base), then properties. `top_down` is a table of its own.
+    /// conditions, then effects (base, then targets), then properties. `top_down` is a table of its own.
     IdRow {
         /// The id.
         id: u16,

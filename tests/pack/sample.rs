@@ -104,6 +104,7 @@ pub fn effect(norm: u16, kind: Kind) -> Effect {
         member: None,
         kind,
         windows: Vec::new(),
+        unfolded: false,
         across: Across::Everywhere,
         up_to: None,
         alternatives: Vec::new(),

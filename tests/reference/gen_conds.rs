@@ -63,7 +63,10 @@ impl World {
             }
             7 => {
                 let a = self.instant_operand(guard);
-                let b = self.instant_operand(guard);
+                let mut b = self.instant_operand(guard);
+                while matches!((&a, &b), (Operand::Now(..), Operand::Now(..))) {
+                    b = self.instant_operand(guard);
+                }
                 self.compare(a, b)
             }
             8 => Cond::Happened(self.event(), NOWHERE),

@@ -194,13 +194,19 @@ impl Check<'_, '_> {
             row.across == ACROSS_BASE || row.base.count == 0,
             "it has the territory of a base that it does not take",
         )?;
-        cursors.lists.take(at, row.base)?;
-        let mut next = 0;
-        for item in self.p.lists.range(row.base.first, row.base.count) {
-            let id = u32::from(item.id);
-            at.holds(next <= id, "a list of effects is not in order")?;
-            next = id + 1;
-            self.related(at, row, norm, item.id, |own, other| own.rank < other.rank)?;
+        at.holds(
+            row.unfolded == u8::from(row.targets.count > 0),
+            "it lifts what is not there, or has targets without lifting all",
+        )?;
+        for range in [row.base, row.targets] {
+            cursors.lists.take(at, range)?;
+            let mut next = 0;
+            for item in self.p.lists.range(range.first, range.count) {
+                let id = u32::from(item.id);
+                at.holds(next <= id, "a list of effects is not in order")?;
+                next = id + 1;
+                self.related(at, row, norm, item.id, |own, other| own.rank < other.rank)?;
+            }
         }
         cursors.defeats.take(at, row.defeaters)?;
         let mut next = 0;
