@@ -68,7 +68,12 @@ fn judge(
     } else {
         files::read(path, CASE_BYTES_MAX + 1)?
     };
-    let refused = |message: String| Stop::No(format!("`{}`: {message}", path.display()));
+    let name = if path == Path::new("-") {
+        "standard input".to_string()
+    } else {
+        format!("`{}`", path.display())
+    };
+    let refused = |message: String| Stop::No(format!("{name}: {message}"));
     let file = if is_case_file(&bytes) {
         Some(CaseFile::read(&bytes).map_err(refused)?)
     } else {

@@ -69,14 +69,17 @@ pub(super) fn of_part(decision: &Decision<'_>, part: &Part) -> String {
         naming::norm(program, part.norm),
         outcome(part.outcome)
     );
-    let entry = part
-        .operational
-        .and_then(|index| decision.entries(part).get(usize::from(index)));
-    if let Some(entry) = entry {
+    if let Some(entry) = basis(decision, part) {
         line.push_str(&tail(decision, entry));
     }
     line.push_str(&across(program, part));
     line
+}
+
+/// The operational entry, where it is the basis of the outcome and not what the outcome holds back.
+fn basis<'d>(decision: &Decision<'d>, part: &Part) -> Option<&'d Entry> {
+    let entry = decision.entries(part).get(usize::from(part.operational?))?;
+    (entry.state != State::Withheld).then_some(entry)
 }
 
 /// The other entries of a part, and the operational one where it is not what the outcome says.
