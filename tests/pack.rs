@@ -155,3 +155,243 @@ fn whatever_is_cut_off_is_refused() {
         }
     }
 }
+
+#[test]
+fn whatever_is_appended_is_refused() {
+    let mut bytes = build(&sample());
+    let stated = bytes.len();
+    bytes.push(0);
+    let error = load(&bytes).expect_err("refused");
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the pack states a length of {stated} bytes, and there are {}: it was extended",
+            stated + 1
+        )
+    );
+    bytes[16..24].copy_from_slice(&(stated as u64 + 1).to_le_bytes());
+    assert_eq!(load(&bytes).err(), Some(PackError::Digest));
+    reseal(&mut bytes);
+    assert_eq!(load(&bytes).err(), Some(PackError::Sections));
+}
+
+#[test]
+fn whatever_is_altered_is_refused() {
+    let mut bytes = build(&sample());
+    for bit in 0..bytes.len() * 8 {
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        assert!(load(&bytes).is_err(), "bit {bit}");
+        bytes[bit / 8] ^= 1 << (bit % 8);
+    }
+    assert!(load(&bytes).is_ok());
+}
+
+#[test]
+fn what_came_from_elsewhere_is_named() {
+    let message = |bytes: &[u8]| load(bytes).expect_err("refused").to_string();
+    let mut bytes = build(&sample());
+    assert_eq!(
+        message(b""),
+        "not a compiled pack: 0 bytes are too few, its header alone has 56"
+    );
+    assert_eq!(
+        message(b"pack eu.tco title \"Terrorist content online\" status law"),
+        "not a compiled pack: it does not begin with `EXQPACK`"
+    );
+    bytes[8] = 2;
+    assert_eq!(
+        message(&bytes),
+        "the pack has format version 2, and this engine reads version 1: a newer engine is needed"
+    );
+    bytes[8] = 0;
+    assert_eq!(
+        message(&bytes),
+        "the pack has format version 0, and this engine reads version 1: build the pack again from its sources"
+    );
+    bytes[8] = 1;
+    bytes[10] = 9;
+    assert_eq!(
+        message(&bytes),
+        format!(
+            "the pack needs engine 9.1.0 or newer, and this is {}",
+            env!("CARGO_PKG_VERSION")
+        )
+    );
+}
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end as u64) as usize
+    }
+}
+
+/// Follows every text, zone and set: none of it may panic.
+fn walk(program: &Program<'_>) -> usize {
+    let mut seen = 0;
+    for (id, _) in (0u16..).zip(program.norms.iter()) {
+        seen += program.norm_name(exequatur::model::NormId(id)).0.len();
+    }
+    for (id, _) in (0u16..).zip(program.rules.iter()) {
+        seen += program.rule_name(exequatur::model::RuleId(id)).1.len();
+    }
+    for (id, _) in (0u16..).zip(program.zones.iter()) {
+        let zone = program.zone(exequatur::model::ZoneId(id));
+        for instant in [0, 1_800_000_000_000_000, 4_102_444_799_999_999] {
+            let (days, of_day) = zone.local(instant);
+            seen += usize::from(zone.instant(days, of_day).is_some());
+        }
+    }
+    seen
+}
+
+#[test]
+fn sealed_nonsense_is_refused_or_harmless() {
+    let whole = build(&sample());
+    let mut numbers = Numbers(0x9E37_79B9_7F4A_7C15);
+    let (mut refused, mut loaded) = (0, 0);
+    let mut reasons = std::collections::BTreeSet::new();
+    for round in 0..30_000 {
+        let mut bytes = whole.clone();
+        for _ in 0..=numbers.below(3) {
+            let place = HEADER_BYTES + numbers.below(bytes.len() - HEADER_BYTES);
+            let old = bytes[place];
+            bytes[place] = match numbers.below(4) {
+                0 => old.wrapping_add(1),
+                1 => old.wrapping_sub(1),
+                2 => 0xFF,
+                _ => numbers.below(256) as u8,
+            };
+        }
+        if round % 8 == 0 {
+            let length = bytes.len() - numbers.below(40);
+            bytes.truncate(length);
+            bytes[16..24].copy_from_slice(&(length as u64).to_le_bytes());
+        }
+        reseal(&mut bytes);
+        match load(&bytes) {
+            Ok(pack) => {
+                loaded += 1;
+                assert!(walk(pack.program()) > 0);
+            }
+            Err(error) => {
+                refused += 1;
+                reasons.insert(error.to_string().split(": ").last().map(str::to_owned));
+            }
+        }
+    }
+    // Some bytes are free: letters of a text, days of an interval. Most are not.
+    assert!(loaded > 500, "{loaded} loaded");
+    assert!(refused > 5_000, "{refused} refused");
+    assert!(reasons.len() > 40, "{} reasons", reasons.len());
+}
+
+/// What an Ir that breaks an invariant is refused for.
+fn unsound(change: impl FnOnce(&mut Ir)) -> String {
+    let mut ir = sample();
+    change(&mut ir);
+    compile(&ir, &BundledZones::default(), &CompileOptions::default())
+        .expect_err("refused")
+        .to_string()
+}
+
+#[test]
+fn what_evaluation_relies_on_is_checked() {
+    use exequatur::check::ir::*;
+    use exequatur::model::*;
+    let says = |message: String, why: &str| assert!(message.ends_with(why), "{message}");
+    says(
+        unsound(|ir| ir.schedule.swap(0, 2)),
+        "broken section `versions` at row 2: it is evaluated before what its condition needs",
+    );
+    says(
+        unsound(|ir| ir.schedule.swap(5, 6)),
+        "broken section `versions` at row 3: it is evaluated before what its condition needs",
+    );
+    says(
+        unsound(|ir| ir.schedule.swap(8, 9)),
+        "broken section `effects` at row 6: its norm is settled before its rule is evaluated",
+    );
+    says(
+        unsound(|ir| {
+            ir.schedule.pop();
+        }),
+        "it does not have one step for each version and norm",
+    );
+    says(
+        unsound(|ir| ir.norms[3].default = Outcome::None),
+        "a protected norm is not prohibited by default",
+    );
+    says(
+        unsound(|ir| ir.norms[2].guards = vec![Cond::Missed(RuleId(0), vec![NormId(0)])]),
+        "a guard looks at what became of a norm",
+    );
+    says(
+        unsound(|ir| ir.facts[3].presumed = Some(Value::Int(101))),
+        "broken section `facts` at row 3: a presumed value is not one that the fact can have",
+    );
+    says(
+        unsound(|ir| ir.sets[0].versions[1].1.insert(3)),
+        "broken section `set_versions` at row 1: a set has a member that its enumeration has not",
+    );
+    says(
+        unsound(|ir| {
+            ir.versions[0].effects[0].windows[0].period = Some(Period {
+                n: 0,
+                unit: Unit::Hour,
+            });
+        }),
+        "a period has no unit or is too long",
+    );
+    says(
+        unsound(|ir| ir.versions[0].effects[0].windows[0].anchor = Anchor::Latest(vec![])),
+        "an operator lacks an operand",
+    );
+    says(
+        unsound(|ir| ir.versions[0].effects[0].kind = Kind::MustNot),
+        "an effect has windows that its kind cannot have",
+    );
+    says(
+        unsound(|ir| ir.versions[0].when = Some(Cond::Bool(FactId(1)))),
+        "a fact has another type",
+    );
+    says(
+        unsound(|ir| ir.versions[0].overrides = vec![RuleId(1)]),
+        "broken section `top_down` at row 5: it does not have one row for each effect",
+    );
+}
+
+#[test]
+fn what_is_too_large_is_said() {
+    use exequatur::check::ir::*;
+    use exequatur::model::*;
+    let atom = || Cond::Bool(FactId(0));
+    assert_eq!(
+        unsound(|ir| ir.versions[0].when = Some(Cond::And(vec![atom(); 4_097]))),
+        "this condition has 4097 atoms, and at most 4096 are allowed"
+    );
+    let mut deep = SetExpr::Fact(FactId(2));
+    for _ in 0..16 {
+        deep = SetExpr::Minus(Box::new(SetExpr::Members(Bits::one(0))), Box::new(deep));
+    }
+    assert_eq!(
+        unsound(|ir| ir.versions[0].effects[0].across = Across::Set(deep)),
+        "this set has 17 nested parts, and at most 16 are allowed"
+    );
+    // Depth alone is no harm: neither the compiler nor the loader calls itself.
+    let mut ir = sample();
+    let mut nots = atom();
+    for _ in 0..10_000 {
+        nots = Cond::Not(Box::new(nots));
+    }
+    ir.versions[0].when = Some(nots);
+    assert_eq!(
+        load(&build(&ir)).expect("it loads").program().bounds.nodes,
+        10_001
+    );
+}

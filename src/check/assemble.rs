@@ -2,7 +2,7 @@
 //!
 //! Invariant: nothing is decided here; what the tables hold is moved.
 
-use super::ir::{self, Across, Ir, Property, Scenario, Step};
+use super::ir::{self, Across, Cond, Ir, Property, Scenario, Step};
 use super::link::Link;
 use super::literals::{text, text_or_empty};
 use super::walk::{self, Read};
@@ -39,7 +39,11 @@ impl Link<'_> {
             })
             .collect();
         Some(Ir {
-            packs: self.pack_ids().map(|pack| self.pack_of(pack)).collect(),
+            packs: self
+                .pack_ids()
+                .zip(self.dated())
+                .map(|(pack, dated)| self.pack_of(pack, dated))
+                .collect(),
             enums: self.enums.iter().map(|info| info.ir.clone()).collect(),
             territory: self.territory,
             sets: sets?,
@@ -65,7 +69,7 @@ impl Link<'_> {
         })
     }
 
-    fn pack_of(&self, pack: PackId) -> ir::Pack {
+    fn pack_of(&self, pack: PackId, dated: bool) -> ir::Pack {
         let info = self.pack(pack);
         let header = &info.ast.pack;
         ir::Pack {
@@ -77,36 +81,39 @@ impl Link<'_> {
             judged_by: info.judged_by,
             zone: info.zone,
             applies: info.applies.clone(),
-            dated: self.is_dated(pack),
+            dated,
             place: self.place(pack, header.name.span),
         }
     }
 
-    /// True if the law date of the pack can matter to its rules.
-    fn is_dated(&self, pack: PackId) -> bool {
-        let info = self.pack(pack);
-        let mut dated = info.interval.is_dated();
-        let mut see = |read: Read<'_>| {
-            if let Read::Set(set) = read {
-                let versions = &self.sets[set.index()].versions;
-                dated |= versions.iter().any(|(interval, _)| interval.is_dated());
-            }
+    /// For each pack, whether its law date can matter to its rules.
+    fn dated(&self) -> Vec<bool> {
+        let in_sets = |cond: &Cond| {
+            let mut dated = false;
+            walk::reads(cond, &mut |read| dated |= self.is_dated_set(read));
+            dated
         };
-        if let Some(applies) = &info.applies {
-            walk::reads(applies, &mut see);
-        }
-        let own = || self.versions.iter().filter(|version| version.pack == pack);
-        for version in own() {
-            if let Some(when) = &version.when {
-                walk::reads(when, &mut see);
-            }
+        let packs = self.packs.iter();
+        let mut dated: Vec<bool> = packs
+            .map(|info| info.interval.is_dated() || info.applies.as_ref().is_some_and(in_sets))
+            .collect();
+        for version in &self.versions {
+            let mut here =
+                version.interval.is_dated() || version.when.as_ref().is_some_and(in_sets);
             for effect in &version.effects {
                 if let Across::Set(set) = &effect.across {
-                    walk::set_reads(set, &mut see);
+                    walk::set_reads(set, &mut |read| here |= self.is_dated_set(read));
                 }
             }
+            dated[version.pack.index()] |= here;
         }
-        dated || own().any(|version| version.interval.is_dated())
+        dated
+    }
+
+    fn is_dated_set(&self, read: Read<'_>) -> bool {
+        let Read::Set(set) = read else { return false };
+        let versions = &self.sets[set.index()].versions;
+        versions.iter().any(|(interval, _)| interval.is_dated())
     }
 }
 

@@ -59,25 +59,27 @@ impl<'l, 'a> Reader<'l, 'a> {
 
     /// A whole condition, within the limits.
     pub(super) fn whole(&self, written: &ast::Cond, span: Span) -> Option<Cond> {
-        let cond = self.cond(written)?;
+        self.link.replaced.set(0);
+        let cond = self.cond(written);
         let place = self.place(span);
-        let size = walk::size(&cond);
-        if size.atoms > CONDITION_ATOMS_MAX || size.depth > REPLACED_NESTING_MAX {
-            let message = if size.atoms > CONDITION_ATOMS_MAX {
-                format!(
-                    "the condition has {} atoms with its definitions replaced, the limit is {CONDITION_ATOMS_MAX}",
-                    size.atoms
-                )
-            } else {
-                format!(
-                    "the condition is nested more than {REPLACED_NESTING_MAX} deep with its definitions replaced"
-                )
-            };
-            self.link
-                .error(FileDiagnostic::error(codes::LIMIT, place, message));
-            return None;
-        }
-        self.link.charge_atoms(size.weight, place).then_some(cond)
+        let replaced = self.link.replaced.get();
+        let size = cond.as_ref().map(walk::size);
+        let atoms = size.map_or(replaced, |size| size.atoms);
+        let message = if atoms > CONDITION_ATOMS_MAX {
+            format!(
+                "the condition has more than {CONDITION_ATOMS_MAX} atoms with its definitions replaced"
+            )
+        } else if size.is_some_and(|size| size.depth > REPLACED_NESTING_MAX) {
+            format!(
+                "the condition is nested more than {REPLACED_NESTING_MAX} deep with its definitions replaced"
+            )
+        } else {
+            let fits = self.link.charge_atoms(size?.weight, place);
+            return cond.filter(|_| fits);
+        };
+        self.link
+            .error(FileDiagnostic::error(codes::LIMIT, place, message));
+        None
     }
 
     fn cond(&self, written: &ast::Cond) -> Option<Cond> {
@@ -172,6 +174,12 @@ impl<'l, 'a> Reader<'l, 'a> {
     fn define(&self, define: DefineId, name: &Name) -> Option<Cond> {
         self.link.used_defines.borrow_mut().insert(define);
         let info = &self.link.defines[define.0];
+        // Counted before it is copied: what is too long is never built.
+        let replaced = self.link.replaced.get().saturating_add(info.atoms);
+        self.link.replaced.set(replaced);
+        if replaced > CONDITION_ATOMS_MAX {
+            return None;
+        }
         let mut cond = info.cond.clone()?;
         walk::set_zone(&mut cond, self.zone);
         if self.position == Position::Guard {

@@ -49,7 +49,7 @@ impl<'a> Link<'a> {
                         }
                     }
                     ItemKind::Define(decl) => self.declare_define(pack, decl),
-                    kind => self.declare_word(pack, kind, place, &mut vocabulary),
+                    kind => self.declare_word(pack, kind, &mut vocabulary),
                 }
             }
         }
@@ -113,17 +113,12 @@ impl<'a> Link<'a> {
             pack,
             place,
             cond: None,
+            atoms: 0,
             counts_days: false,
         });
     }
 
-    fn declare_word(
-        &mut self,
-        pack: PackId,
-        kind: &'a ItemKind,
-        item: Place,
-        vocabulary: &mut Vocabulary<'a>,
-    ) {
+    fn declare_word(&mut self, pack: PackId, kind: &'a ItemKind, vocabulary: &mut Vocabulary<'a>) {
         let (name, symbol) = match kind {
             ItemKind::Enum(decl) => (&decl.name, Symbol::Enum(EnumId(id(self.enums.len())))),
             ItemKind::Set(decl) => (&decl.name, Symbol::Set(SetId(id(self.sets.len())))),
@@ -137,7 +132,7 @@ impl<'a> Link<'a> {
         if let Some(first) = self.pack(pack).shared.get(name.text.as_str()).copied() {
             // Sets with one name are versions of one set.
             if let (Symbol::Set(set), ItemKind::Set(decl)) = (first, kind) {
-                self.sets[set.index()].decls.push((decl, item));
+                self.sets[set.index()].decls.push((decl, place));
             } else if let Some(declared) = self.declared(first) {
                 self.duplicate(pack, name, first.kind(), declared);
             }
@@ -162,10 +157,10 @@ impl<'a> Link<'a> {
             }
         }
         self.packs[pack.index()].shared.insert(&name.text, symbol);
-        self.add_word(pack, kind, place, item);
+        self.add_word(pack, kind, place);
     }
 
-    fn add_word(&mut self, pack: PackId, kind: &'a ItemKind, place: Place, item: Place) {
+    fn add_word(&mut self, pack: PackId, kind: &'a ItemKind, place: Place) {
         match kind {
             ItemKind::Enum(decl) => {
                 let info = self.enum_info(pack, decl, place);
@@ -174,7 +169,7 @@ impl<'a> Link<'a> {
             ItemKind::Set(decl) => self.sets.push(SetInfo {
                 name: &decl.name.text,
                 pack,
-                decls: vec![(decl, item)],
+                decls: vec![(decl, place)],
                 of: None,
                 versions: Vec::new(),
             }),

@@ -47,6 +47,7 @@ impl Link<'_> {
                 .any(|needed| self.defines[*needed].counts_days)
                 || cond.as_ref().is_some_and(walk_counts_days);
             let info = &mut self.defines[index];
+            info.atoms = cond.as_ref().map_or(0, |cond| walk::size(cond).atoms);
             info.cond = cond;
             info.counts_days = counts;
         }

@@ -117,6 +117,8 @@ pub(super) struct DefineInfo<'a> {
     pub(super) place: Place,
     /// What it stands for; its zones are those of its own pack.
     pub(super) cond: Option<ir::Cond>,
+    /// Its atoms, definitions replaced.
+    pub(super) atoms: usize,
     /// True if it counts days, so that whoever uses it needs a regime.
     pub(super) counts_days: bool,
 }
@@ -177,6 +179,8 @@ pub(super) struct Link<'a> {
     pub(super) used_defines: RefCell<BTreeSet<DefineId>>,
     /// The first period of days in each pack that names no zone.
     pub(super) zoneless: RefCell<BTreeMap<PackId, Place>>,
+    /// Atoms of the definitions replaced in the condition that is being read.
+    pub(super) replaced: Cell<usize>,
     /// Atoms of all conditions, so that replacing definitions stays within memory.
     atoms: Cell<usize>,
     /// Effects of all rules, families unfolded.
@@ -203,6 +207,7 @@ impl<'a> Link<'a> {
             reach: Vec::new(),
             used_defines: RefCell::default(),
             zoneless: RefCell::default(),
+            replaced: Cell::new(0),
             atoms: Cell::new(0),
             effects: Cell::new(0),
         }

@@ -122,10 +122,10 @@ impl Link<'_> {
             && until <= from
         {
             let place = self.place(pack, written.span);
-            let message = "this ends before its first day";
+            let message = "this is in force on no day";
             let problem = FileDiagnostic::error(codes::IN_FORCE_INVERTED, place, message)
-                .label("the day after `until` is not included, so nothing is left")
-                .help("write the earlier date after `from`");
+                .label("the day of `until` is not included, so no day is left")
+                .help("expected a later date after `until` than after `from`");
             self.error(problem);
         }
         Interval {

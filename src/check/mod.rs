@@ -26,6 +26,7 @@ mod operands;
 mod order;
 mod packs;
 mod properties;
+pub mod render;
 mod report;
 mod rules;
 mod scenarios;

@@ -12,7 +12,6 @@ use super::link::{FamilyId, Link, PackInfo, Symbol};
 use super::report::FileDiagnostic;
 use crate::model::{EnumId, EventId, FactId, PackId, RuleId, SetId};
 use crate::syntax::ast::{Name, Span};
-use crate::syntax::nearest;
 
 /// What a place in the source wants a name to stand for.
 pub(super) struct Wanted {
@@ -99,11 +98,7 @@ impl<'a> Link<'a> {
         text: &str,
         words: impl Iterator<Item = &'w str>,
     ) -> Option<&'w str> {
-        if self.report.has_room() {
-            nearest(text, words)
-        } else {
-            None
-        }
+        self.report.near(text, words)
     }
 
     /// Where a symbol is declared.

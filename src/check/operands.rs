@@ -50,7 +50,7 @@ impl Reader<'_, '_> {
                     .link
                     .mismatch(self.pack, span_of(right), a.words(), b.words());
                 self.link
-                    .error(problem.also(self.place(span_of(left)), format!("{}", a.words())));
+                    .error(problem.also(self.place(span_of(left)), a.words()));
                 return None;
             }
         })

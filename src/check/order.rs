@@ -81,29 +81,26 @@ impl Link<'_> {
         let mut path = first_name.clone();
         let mut others = Vec::new();
         let mut at_norm = false;
-        for node in cycle.iter().skip(1) {
-            let joint = if at_norm {
-                ", on which there is an effect of "
-            } else {
-                " inherits from "
+        // Nodes of rules and packs are only steps on the way, and the circle ends where it began.
+        for node in cycle.iter().skip(1).chain(cycle.first()) {
+            let joint = match (at_norm, path == first_name) {
+                (true, _) => ", on which there is an effect of ",
+                (false, true) => " ",
+                (false, false) => ", which ",
             };
             if let Some(version) = self.versions.get(*node) {
-                path.push_str(&format!("{joint}`{}`", self.rule_name(version.rule)));
+                let verb = if at_norm { "" } else { "inherits from " };
+                let name = self.rule_name(version.rule);
+                path.push_str(&format!("{joint}{verb}`{name}`"));
                 at_norm = false;
                 if version.rule != first.rule {
                     others.push(version.place);
                 }
-            } else if let Some(norm) = node
-                .checked_sub(versions)
-                .filter(|norm| *norm < self.norms.len())
-            {
-                let norm = self.norm_name(NormId(id(norm)));
-                path.push_str(&format!(" looks at `{norm}`"));
+            } else if *node < versions + self.norms.len() {
+                let norm = self.norm_name(NormId(id(node - versions)));
+                path.push_str(&format!("{joint}looks at `{norm}`"));
                 at_norm = true;
             }
-        }
-        if at_norm {
-            path.push_str(&format!(", on which there is an effect of {first_name}"));
         }
         let message = format!("rule {first_name} depends on itself");
         let mut problem =

@@ -8,9 +8,12 @@ use std::collections::BTreeMap;
 
 use super::ir::Place;
 use crate::syntax::diagnostic::{Code, Diagnostic, Label, Severity};
+use crate::syntax::nearest;
 
 /// The most diagnostics of one link: nobody reads more, and memory is bounded.
 const KEPT_MAX: usize = 1_000;
+/// The most spellings compared for advice: it must not take longer than the check.
+const COMPARED_MAX: usize = 500_000;
 /// The most places listed with one unknown name.
 const REPEATS_MAX: usize = 8;
 
@@ -101,6 +104,7 @@ impl FileDiagnostic {
 pub(super) struct Report {
     found: RefCell<Vec<FileDiagnostic>>,
     errors: Cell<usize>,
+    compared: Cell<usize>,
     /// Which unknown names were reported, by file: a second use is a label of the first diagnostic.
     unknown: RefCell<BTreeMap<(u16, String), usize>>,
 }
@@ -122,9 +126,27 @@ impl Report {
         self.errors.get() > 0
     }
 
-    /// True while more can be kept, so that costly advice is still worth finding.
-    pub(super) fn has_room(&self) -> bool {
-        self.found.borrow().len() < KEPT_MAX
+    /// The nearest spelling, while it is worth looking for.
+    pub(super) fn near<'w>(
+        &self,
+        text: &str,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Option<&'w str> {
+        if self.found.borrow().len() >= KEPT_MAX {
+            return None;
+        }
+        let room = COMPARED_MAX.saturating_sub(self.compared.get());
+        let mut compared = 0;
+        // A near spelling is nearly as long; four bytes are one character at most.
+        let near = nearest(
+            text,
+            words
+                .filter(|word| word.len().abs_diff(text.len()) <= 8)
+                .take(room)
+                .inspect(|_| compared += 1),
+        );
+        self.compared.set(self.compared.get() + compared);
+        near
     }
 
     /// True if this unknown name was reported in this file before; the place is then noted there.

@@ -14,7 +14,7 @@ use super::literals::text;
 use super::report::FileDiagnostic;
 use super::targets::Chosen;
 use super::walk;
-use crate::model::{Kind, PackStatus, RuleId, Verification};
+use crate::model::{Kind, PackStatus, RuleId, Verification, limits::TABLE_MAX};
 use crate::syntax::ast;
 use crate::syntax::nearest;
 
@@ -50,6 +50,12 @@ impl<'a> Link<'a> {
         let order = graph::order(&targets);
         for cycle in &order.cycles {
             self.defeat_cycle(cycle);
+        }
+        let zones = self.zones.borrow().len();
+        if zones > TABLE_MAX {
+            self.too_large(format!(
+                "the link has {zones} zones, the limit is {TABLE_MAX}"
+            ));
         }
         let acyclic = order.cycles.is_empty();
         let rules = order.order.into_iter();

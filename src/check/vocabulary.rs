@@ -99,7 +99,7 @@ impl Link<'_> {
                 let problem = FileDiagnostic::error(codes::VERSIONS_OVERLAP, place, message)
                     .label("this version begins before the other one ends")
                     .also(first, "the other one")
-                    .help("end the older one with `until`; its last day is the day before");
+                    .help("end the older one with `until`, whose day is the first without it");
                 self.error(problem);
             }
             if longest.is_none_or(|(before, _)| before.until < interval.until) {

@@ -53,6 +53,11 @@ impl Lowering<'_> {
     pub(super) fn versions(&mut self) -> Result<(), CompileError> {
         let mut next = 0;
         for rule in &self.ir.rules {
+            let positions = rule.versions.iter().map(|version| {
+                let position = self.version_positions.get(version.index()).copied();
+                position.unwrap_or(NONE32).saturating_add(1)
+            });
+            let after = positions.max().unwrap_or(0);
             self.out.rules.push(RuleRow {
                 name: self.strings.add(&rule.name),
                 pack: rule.pack.0,
@@ -60,6 +65,7 @@ impl Lowering<'_> {
                     first: next,
                     count: index(rule.versions.len()),
                 },
+                after,
             });
             next += index(rule.versions.len());
         }

@@ -87,6 +87,8 @@ pub struct Entry {
     pub certain: bool,
     /// The version whose effect defeats it.
     pub by: Option<VersionId>,
+    /// True if another effect would defeat it, but its own time is not now.
+    pub overtaken: bool,
     /// Why it is withheld.
     pub why: Option<WithheldReason>,
     /// Its status.
@@ -114,6 +116,7 @@ impl Default for Entry {
             state: State::Standing,
             certain: true,
             by: None,
+            overtaken: false,
             why: None,
             status: Status::Nothing,
             not_before: Moment::Nothing,

@@ -166,6 +166,7 @@ fn look(part: &Part, entry: &Entry, holds: impl Fn(Status) -> bool) -> Truth {
     let disputed = part.conflict == Truth::True || part.conflict == Truth::Unknown && undetermined;
     match entry.state {
         State::Defeated => Truth::False,
+        _ if entry.overtaken => Truth::False,
         State::Undetermined | State::Withheld => Truth::Unknown,
         State::Ended | State::NotBegun if !entry.certain => Truth::Unknown,
         _ if disputed => Truth::Unknown,

@@ -10,7 +10,7 @@ use super::norm::{Group, Scratch, Sink, floor_moment};
 use super::outcome::ALL;
 use super::slot::Slots;
 use super::window::Life;
-use crate::model::{EffectId, Kind, Outcome, State, Status, Truth, VersionId, WithheldReason};
+use crate::model::{EffectId, Kind, Outcome, State, Truth, VersionId, WithheldReason};
 
 /// Protects the outcome of a part, and writes its entries from `offset` on.
 pub(crate) fn write(
@@ -52,11 +52,7 @@ pub(crate) fn write(
         }
         part.count += 1;
     }
-    let entries = sink
-        .entries
-        .get(offset..offset + part.count as usize)
-        .unwrap_or(&[]);
-    part.operational = operational(group.context, entries, part.outcome);
+    part.operational = operational(rows, part);
 }
 
 /// The entry of an effect, before protection.
@@ -68,7 +64,8 @@ fn describe(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch, index: usize
         .map(|defeater| rows.at(defeater))
         .find(|defeater| defeater.stands[ALL] == Truth::True)
         .map(|defeater| VersionId(defeater.row.version));
-    if by.is_some() {
+    let timely = matches!(row.timing.life, Life::Live | Life::Unknown);
+    if by.is_some() && timely {
         return Entry {
             effect,
             state: State::Defeated,
@@ -88,6 +85,7 @@ fn describe(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch, index: usize
         state,
         certain,
         by: None,
+        overtaken: by.is_some(),
         why: None,
         status: duty::status(group.context, &group.row, row.kind(), &row.timing),
         not_before: row.timing.not_before,
@@ -131,9 +129,7 @@ fn can_be_acted_on(context: &Context<'_>, group: &Group<'_, '_>, row: &Scratch) 
 }
 
 fn is_unsure(context: &Context<'_>, group: &Group<'_, '_>, row: &Scratch) -> bool {
-    let unsure_done =
-        row.kind() == Kind::Must && context.event_or_none(group.row.done) == Happening::Unknown;
-    row.timing.is_unknown() || unsure_done
+    row.timing.is_unknown() || context.event_or_none(group.row.done) == Happening::Unknown
 }
 
 fn must_wait(context: &Context<'_>, row: &Scratch) -> bool {
@@ -177,51 +173,40 @@ fn own_reason(
     group: &Group<'_, '_>,
     row: &Scratch,
 ) -> Option<WithheldReason> {
-    match row.timing.life {
-        Life::NotBegun => return Some(WithheldReason::Waiting),
-        Life::Ended(_) => return Some(WithheldReason::Ended),
-        _ => {}
-    }
-    if row.stands[ALL] != Truth::True || is_unsure(context, group, row) {
+    if row.stands[ALL] == Truth::Unknown || is_unsure(context, group, row) {
         return Some(WithheldReason::Undetermined);
     }
-    must_wait(context, row).then_some(WithheldReason::Waiting)
+    match row.timing.life {
+        Life::NotBegun => Some(WithheldReason::Waiting),
+        _ if must_wait(context, row) => Some(WithheldReason::Waiting),
+        Life::Ended(_) => Some(WithheldReason::Ended),
+        _ => None,
+    }
 }
 
-/// The entry on which people act first.
-fn operational(context: &Context<'_>, entries: &[Entry], outcome: Outcome) -> Option<u16> {
-    let kind = |entry: &Entry| context.program.effects.at(entry.effect.index()).kind;
-    let stands = |entry: &Entry| match entry.state {
-        State::Standing => true,
-        State::Withheld => entry.certain && entry.status != Status::Lapsed,
-        _ => false,
-    };
-    let mut best: Option<(usize, Rank)> = None;
-    for (index, entry) in entries.iter().enumerate() {
-        let held = matches!(
-            entry.state,
-            State::Standing | State::Undetermined | State::Withheld
-        );
-        if kind(entry) != Kind::Must as u8 || !held {
-            continue;
-        }
-        let rank = Rank::of(entry, stands(entry));
-        if best.is_none_or(|(_, other)| rank < other) {
-            best = Some((index, rank));
-        }
-    }
-    let wanted = match outcome {
-        Outcome::May => Some(Kind::May as u8),
-        Outcome::MustNot => Some(Kind::MustNot as u8),
+/// The entry on which people act first: its position among the effects that exist.
+fn operational(rows: &[Scratch], part: &Part) -> Option<u16> {
+    let wanted = match part.outcome {
+        Outcome::May => Some(Kind::May),
+        Outcome::MustNot => Some(Kind::MustNot),
         _ => None,
     };
-    let index = match best {
-        Some((index, _)) => Some(index),
-        None => entries
-            .iter()
-            .position(|entry| Some(kind(entry)) == wanted && stands(entry)),
-    };
-    index.map(|index| index as u16)
+    let mut duty: Option<(u16, Rank)> = None;
+    let mut other: Option<u16> = None;
+    let listed = rows.iter().filter(|row| row.exists != Truth::False);
+    for (index, row) in (0u16..).zip(listed) {
+        let stands = row.stands[ALL];
+        if row.kind() == Kind::Must && stands != Truth::False {
+            let rank = Rank::of(row);
+            if duty.is_none_or(|(_, best)| rank < best) {
+                duty = Some((index, rank));
+            }
+        }
+        if Some(row.kind()) == wanted && stands == Truth::True && other.is_none() {
+            other = Some(index);
+        }
+    }
+    duty.map(|(index, _)| index).or(other)
 }
 
 /// Earlier dues first, exclusive ones before inclusive ones; then what stands; the first of equals wins.
@@ -233,17 +218,17 @@ struct Rank {
 }
 
 impl Rank {
-    fn of(entry: &Entry, stands: bool) -> Rank {
-        match entry.due {
+    fn of(row: &Scratch) -> Rank {
+        match row.timing.due {
             Moment::At(due) => Rank {
                 due,
-                inclusive: !entry.exclusive,
+                inclusive: !row.timing.exclusive,
                 unsure: false,
             },
             _ => Rank {
                 due: i64::MAX,
                 inclusive: true,
-                unsure: !stands,
+                unsure: row.stands[ALL] != Truth::True,
             },
         }
     }

@@ -29,8 +29,12 @@ pub(crate) fn collect(
     for other in rows.iter_mut() {
         other.marks = [false; 3];
     }
-    if row.stands[ALL] == Truth::Unknown {
-        mark(rows, index, STANDS);
+    // Where its time is not now it stands in no case: what matters is whether it exists and is defeated at all.
+    match row.timing.life {
+        Life::NotBegun | Life::Ended(_) if row.displaced[ALL] != Truth::True => {
+            mark(rows, index, EXISTS);
+        }
+        _ => mark(rows, index, STANDS),
     }
     if row.timing.is_unknown() {
         window::needs(context, &row.row, sink);

@@ -27,7 +27,7 @@ pub(crate) fn outcome(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -
             (_, Truth::True) => Outcome::May,
             (Truth::Unknown, Truth::False) if default == Outcome::MustNot => Outcome::MustNot,
             (Truth::False, Truth::Unknown) if default == Outcome::May => Outcome::May,
-            (Truth::False, Truth::False) => silent(group, rows),
+            (Truth::False, Truth::False) => silent(group, rows, reading),
             _ => Outcome::Undetermined,
         },
     };
@@ -35,13 +35,14 @@ pub(crate) fn outcome(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -
 }
 
 /// The outcome where no effect stands: a duty that has run its time, or the default.
-fn silent(group: &Group<'_, '_>, rows: &[Scratch]) -> Outcome {
-    if group.default != Outcome::None {
+fn silent(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Outcome {
+    // The provisional reading leaves out whatever is not active.
+    if group.default != Outcome::None || reading == CERTAIN {
         return group.default;
     }
     let served = rows.iter().any(|row| {
         let ended = matches!(row.timing.life, Life::Ended(_));
-        let sure = row.exists == Truth::True && row.displaced == [Truth::False; 2];
+        let sure = row.exists == Truth::True && row.displaced[ALL] != Truth::True;
         sure && ended && row.kind() == Kind::Must
     });
     if served { Outcome::Must } else { Outcome::None }

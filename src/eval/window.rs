@@ -6,7 +6,7 @@ use super::decision::Moment;
 use super::slot::Slots;
 use crate::model::limits::ANCHOR_STACK_MAX;
 use crate::model::{EventId, FactId, Kind, Truth, Unit, WindowKind, ZoneId};
-use crate::pack::format::{EffectRow, WindowRow};
+use crate::pack::format::{EffectRow, Range, WindowRow};
 use crate::time::period;
 
 /// Whether an effect holds at `now`.
@@ -116,11 +116,15 @@ fn each_anchor_leaf(context: &Context<'_>, effect: &EffectRow, mut visit: impl F
         .windows
         .range(effect.windows.first, effect.windows.count)
     {
-        let nodes = context.program.anchors.at(window.anchor as usize).nodes;
-        for node in context.program.anchor_nodes.range(nodes.first, nodes.count) {
-            if node.op < 2 {
-                visit(node.op == 0, node.arg);
-            }
+        each_leaf(context, &window, &mut visit);
+    }
+}
+
+fn each_leaf(context: &Context<'_>, window: &WindowRow, visit: &mut impl FnMut(bool, u16)) {
+    let nodes = context.program.anchors.at(window.anchor as usize).nodes;
+    for node in context.program.anchor_nodes.range(nodes.first, nodes.count) {
+        if node.op < 2 {
+            visit(node.op == 0, node.arg);
         }
     }
 }
@@ -138,15 +142,24 @@ pub(crate) fn needs(context: &Context<'_>, effect: &EffectRow, sink: &mut [u64])
     });
 }
 
-/// Adds the absent events that the anchors of an effect took as waiting.
+/// Adds the absent events that the anchors of an effect took as waiting, those of its rival readings too.
 pub(crate) fn rests(context: &Context<'_>, effect: &EffectRow, sink: &mut [u64]) {
-    each_anchor_leaf(context, effect, |is_event, id| {
+    let mut rest = |is_event: bool, id: u16| {
         if is_event && context.is_absent(EventId(id)) {
             context.add_event(id, sink);
         } else if !is_event && context.is_assumed(FactId(id)) {
             context.add_fact(id, sink);
         }
-    });
+    };
+    each_anchor_leaf(context, effect, &mut rest);
+    let Range { first, count } = effect.alternatives;
+    for row in context.program.alternatives.range(first, count) {
+        each_leaf(
+            context,
+            &context.program.windows.at(row.window as usize),
+            &mut rest,
+        );
+    }
 }
 
 /// A window with its anchor looked up and its period added.
@@ -249,7 +262,8 @@ impl Due {
 /// A window of a duty that has a due.
 fn duty_window(reading: &Reading, timing: &mut Timing, due: &mut Due) {
     let unsure = !reading.sure || reading.reached == Moment::Unknown;
-    due.unknown |= unsure;
+    // A `no earlier than` says nothing of the due.
+    due.unknown |= unsure && reading.kind != WindowKind::NoEarlier;
     match reading.kind {
         WindowKind::NoEarlier | WindowKind::AtEnd => {
             timing.not_before = if unsure {

@@ -173,6 +173,8 @@ records! {
         pack: u16,
         /// Its versions.
         versions: Range,
+        /// The first step of the schedule at which all its versions are evaluated.
+        after: u32,
     }
     /// A version of a rule.
     VersionRow {

@@ -44,11 +44,12 @@ impl<'a> Eval<'a> {
         let mut assumed = self.assumed_law_dates();
         for n in 0..self.link.norms.len() {
             let answer = self.norm(n);
-            let touched = answer.parts.iter().any(|p| !p.effects.is_empty());
-            if !touched && self.link.norms[n].decl.default.is_none() {
-                continue;
-            }
-            for part in &answer.parts {
+            let default = self.link.norms[n].decl.default.is_some();
+            for part in answer
+                .parts
+                .iter()
+                .filter(|p| default || !p.effects.is_empty())
+            {
                 norms.push(self.show_part(n, &answer, part));
                 if part.conflict {
                     let name = self.link.norms[n].name.as_str();
@@ -68,7 +69,7 @@ impl<'a> Eval<'a> {
             if !self.present[r] || !self.in_group(r, Group::Deciding) {
                 continue;
             }
-            assumed.extend(self.rule_rests_on(r));
+            assumed.extend(&self.condition(r).assumed);
             let state = match self.condition(r).truth {
                 F => continue,
                 T => "applies",
@@ -79,15 +80,15 @@ impl<'a> Eval<'a> {
                 human.push(json!({"kind": "untranslated", "rule": rule.name}));
             }
         }
-        json!({
-            "schema": 1,
-            "norms": norms,
-            "missing": self.show_missing(missing),
-            "assumed": self.show_keys(&assumed),
-            "human": human,
-            "rules": rules,
-            "beside": self.beside(),
-        })
+        let mut map = Map::new();
+        set(&mut map, "schema", 1);
+        set(&mut map, "norms", norms);
+        set(&mut map, "missing", self.show_missing(missing));
+        set(&mut map, "assumed", self.show_keys(&assumed));
+        set(&mut map, "human", human);
+        set(&mut map, "rules", rules);
+        set(&mut map, "beside", self.beside());
+        Json::Object(map)
     }
 
     /// Most useful first, then in the order of the keys.

@@ -122,13 +122,12 @@ impl<'a> Eval<'a> {
         }
     }
 
-    /// §5: the `judged by` events that were taken as not having happened. A law date given as an argument rests on
-    /// no event.
+    /// §5: the `judged by` events that were taken as not having happened.
     pub fn assumed_law_dates(&self) -> Keys {
         let mut keys = Keys::new();
         for pack in &self.link.packs {
             if let Some(e) = pack.judged_by
-                && pack.evaluated
+                && pack.decides
                 && pack.dated
                 && self.law_argument.is_none()
                 && matches!(self.events[e], Event::Absent | Event::Unknown)

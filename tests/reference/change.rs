@@ -82,9 +82,7 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
     for t in edges {
         all.insert(t);
         for period in &periods {
-            all.extend(both_ways(t, period, &zones).into_iter().flat_map(around));
-            month_ends(t, period, &zones, &mut all);
-            clock_changes(t, period, &zones, &mut all);
+            all.extend(both_ways(t, period, &zones));
         }
     }
     for date in dates(link) {
@@ -112,68 +110,6 @@ fn both_ways(t: i64, period: &Period, zones: &[TimeZone]) -> Vec<i64> {
     let mut all = moved(t, period, false, zones);
     all.extend(moved(t, period, true, zones));
     all
-}
-
-/// An instant and those an hour away, which a clock change may put in its place.
-fn around(t: i64) -> [i64; 3] {
-    let hour = 3_600_000_000;
-    [t, t - hour, t + hour]
-}
-
-/// `now` with an offset in days runs unevenly where the clocks change, at its start or at its target.
-fn clock_changes(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet<i64>) {
-    if matches!(period.unit, Unit::Minute | Unit::Hour | Unit::WorkingDay) {
-        return;
-    }
-    let day = 86_400_000_000;
-    for zone in zones {
-        let starts = [
-            Some(t),
-            civil::shift(t, period, true, zone),
-            civil::shift(t, period, false, zone),
-        ];
-        for start in starts.into_iter().flatten() {
-            let Ok(stamp) = Timestamp::from_microsecond(start - 2 * day) else {
-                continue;
-            };
-            let Some(change) = zone.following(stamp).next() else {
-                continue;
-            };
-            let change = change.timestamp().as_microsecond();
-            if change < start + 2 * day {
-                all.extend(around(change));
-                for edge in around(change) {
-                    all.extend(both_ways(edge, period, std::slice::from_ref(zone)));
-                    for edge in both_ways(edge, period, std::slice::from_ref(zone)) {
-                        all.extend(around(edge));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// `now` with an offset in months stands still, or jumps, where months end on different days.
-fn month_ends(t: i64, period: &Period, zones: &[TimeZone], all: &mut BTreeSet<i64>) {
-    if !matches!(period.unit, Unit::Month | Unit::Year) {
-        return;
-    }
-    for zone in zones {
-        for t in both_ways(t, period, std::slice::from_ref(zone)) {
-            let Ok(stamp) = Timestamp::from_microsecond(t) else {
-                continue;
-            };
-            let local = zone.to_datetime(stamp);
-            for days in -4..=4 {
-                let Ok(date) = local.date().checked_add(jiff::Span::new().days(days)) else {
-                    continue;
-                };
-                all.insert(civil::midnight(date, zone));
-                let same_time = zone.to_ambiguous_timestamp(date.to_datetime(local.time()));
-                all.extend(same_time.compatible().map(|s| s.as_microsecond()));
-            }
-        }
-    }
 }
 
 /// All texts of a case that are instants.

@@ -12,7 +12,8 @@ pub struct Counters {
 }
 
 /// The least share of answers, in a thousand, in which each thing must be met.
-const FLOORS: [(&str, u64); 26] = [
+const FLOORS: [(&str, u64); 27] = [
+    ("duty after what defeated it ended", 10),
     ("exception of exception", 10),
     ("override", 20),
     ("override across packs", 5),
@@ -95,6 +96,14 @@ impl Counters {
         }
     }
 
+    /// Adds the counts of another run.
+    pub fn add(&mut self, other: Counters) {
+        self.answers += other.answers;
+        for (what, n) in other.met {
+            *self.met.entry(what).or_default() += n;
+        }
+    }
+
     /// Prints all counts, and stops the test if something was hardly met.
     pub fn check(&self) {
         println!("{} answers", self.answers);
@@ -167,7 +176,20 @@ fn effect_seen(link: &Link, effect: &Json, all: &[&Json], seen: &mut Vec<&'stati
             _ => "withheld: ended",
         }),
         "not_begun" => seen.push("not begun"),
-        "ended" => seen.push("ended"),
+        "ended" => {
+            seen.push("ended");
+            let below = |r: &crate::reference::link::Rule| r.targets.clone();
+            let below = rule.map(below).unwrap_or_default();
+            let again = |e: &&Json| {
+                let named = below
+                    .iter()
+                    .any(|t| e["rule"] == link.rules[*t].name.as_str());
+                named && e["value"] == "must" && e["state"] != "defeated"
+            };
+            if all.iter().any(again) {
+                seen.push("duty after what defeated it ended");
+            }
+        }
         _ => {}
     }
     match effect["status"].as_str().unwrap_or("") {

@@ -20,8 +20,8 @@ pub struct Standing<'a> {
     pub decl: &'a Effect,
     /// Rule, member and territory together.
     pub exists: Judged,
-    /// What its territory rests on.
-    pub territory_assumed: Keys,
+    /// What its member and its territory rest on.
+    pub assumed: Keys,
     /// Its windows.
     pub timing: Timing,
     /// Its life.
@@ -61,29 +61,32 @@ fn below(eval: &Eval, rule: usize, group: Group, chain: bool) -> BTreeSet<usize>
     found
 }
 
-/// §9: for each effect, those that defeat it. A `lifted` defeats what its rule targets, any other value the whole
-/// chain below.
-fn defeaters(eval: &Eval, effects: &[NormEffect], group: Group) -> Vec<Vec<usize>> {
+/// §9: for each effect, the rules that it would defeat. A `lifted` defeats what its rule targets, any other value
+/// the whole chain below.
+pub fn reach(eval: &Eval, effects: &[NormEffect], group: Group) -> Vec<BTreeSet<usize>> {
     let reach = effects.iter();
-    let reach = reach.map(|e| below(eval, e.rule, group, e.kind != Kind::Lifted));
-    let reach: Vec<BTreeSet<usize>> = reach.collect();
-    let of = |e: &NormEffect| {
-        let all = 0..effects.len();
-        all.filter(|d| reach[*d].contains(&e.rule)).collect()
-    };
-    effects.iter().map(of).collect()
+    reach
+        .map(|e| below(eval, e.rule, group, e.kind != Kind::Lifted))
+        .collect()
 }
 
 /// Judges the effects that exist (T or U) in one part of a norm.
 pub fn standings<'a>(
     eval: &Eval<'a>,
     effects: &[NormEffect<'a>],
-    group: Group,
+    reach: &[BTreeSet<usize>],
     place: usize,
 ) -> Vec<Standing<'a>> {
-    let here = effects.iter().filter(|e| e.territory.truth[place] != F);
-    let here: Vec<NormEffect> = here.cloned().collect();
-    let defeaters = defeaters(eval, &here, group);
+    let here: Vec<usize> = (0..effects.len())
+        .filter(|i| effects[*i].territory.truth[place] != F)
+        .collect();
+    let against = |e: &usize| {
+        let all = 0..here.len();
+        all.filter(|d| reach[here[*d]].contains(&effects[*e].rule))
+            .collect()
+    };
+    let defeaters: Vec<Vec<usize>> = here.iter().map(against).collect();
+    let here: Vec<&NormEffect> = here.iter().map(|i| &effects[*i]).collect();
     let mut settled: Vec<Option<Standing<'a>>> = vec![None; here.len()];
     for i in 0..here.len() {
         settle(eval, &here, &defeaters, place, i, &mut settled);
@@ -94,7 +97,7 @@ pub fn standings<'a>(
 /// §8 existence and activity, §9 standing, floor and why.
 fn settle<'a>(
     eval: &Eval<'a>,
-    effects: &[NormEffect<'a>],
+    effects: &[&NormEffect<'a>],
     defeaters: &[Vec<usize>],
     place: usize,
     i: usize,
@@ -106,7 +109,7 @@ fn settle<'a>(
     for &d in &defeaters[i] {
         settle(eval, effects, defeaters, place, d, settled);
     }
-    let e = &effects[i];
+    let e = effects[i];
     let above: Vec<&Standing> = defeaters[i]
         .iter()
         .filter_map(|d| settled[*d].as_ref())
@@ -139,14 +142,23 @@ fn settle<'a>(
             why.extend(&d.why);
         }
     }
+    // Where its time is not now, the doubt is whether it exists and is defeated at all.
+    let untimely = matches!(life, Life::NotBegun | Life::Ended(_));
+    let overruled = above.iter().any(|d| d.stands == T);
+    if untimely && !overruled {
+        why.extend(&exists.needs);
+        for d in above.iter().filter(|d| d.stands == U) {
+            why.extend(&d.why);
+        }
+    }
     let overruled_by = defeaters[i].iter().zip(&above).find(|(_, d)| d.stands == T);
     let standing = Standing {
         rule: e.rule,
         kind: e.kind,
         decl: e.decl,
-        certain: exists.truth == T && above.iter().all(|d| d.stands != U),
+        certain: exists.truth == T && (overruled || above.iter().all(|d| d.stands != U)),
         exists,
-        territory_assumed: e.territory.assumed.clone(),
+        assumed: &e.member_assumed | &e.territory.assumed,
         timing,
         life,
         active,

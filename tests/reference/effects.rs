@@ -51,6 +51,8 @@ pub struct NormEffect<'a> {
     pub decl: &'a Effect,
     /// The condition of the rule and of the member.
     pub condition: Judged,
+    /// What the condition of the member rests on.
+    pub member_assumed: Keys,
     /// Where.
     pub territory: Territory,
 }
@@ -218,7 +220,9 @@ impl<'a> Eval<'a> {
                 if member.truth == F {
                     continue;
                 }
+                let member_assumed = member.assumed.clone();
                 found.push(NormEffect {
+                    member_assumed,
                     rule,
                     kind: kind_of(&effect.value),
                     decl: effect,
@@ -250,22 +254,5 @@ impl<'a> Eval<'a> {
             }
         }
         parts.into_iter().map(|(_, places)| places).collect()
-    }
-
-    /// What the condition of a present rule rests on, the members of its effects included (§12).
-    pub fn rule_rests_on(&self, rule: usize) -> Keys {
-        let condition = self.condition(rule);
-        let mut keys = condition.assumed.clone();
-        for effect in &self.link.rules[rule].decl.then {
-            if let Some(target) = &effect.target
-                && let Some(TargetOf::Name(name)) = &target.of
-                && let Some(key @ Key::Fact(f)) = self.link.key(&name.text)
-                && let Fact::Assumed(_) = self.facts[f]
-                && condition.truth != F
-            {
-                keys.insert(key);
-            }
-        }
-        keys
     }
 }

@@ -119,9 +119,9 @@ impl World {
 
     fn member(&mut self, ty: Ty) -> &'static str {
         match ty {
-            Ty::Kinds => *self.rng.pick(&KINDS),
-            Ty::Datas => *self.rng.pick(&DATAS),
-            _ => *self.rng.pick(&self.lands),
+            Ty::Kinds => self.rng.pick::<&str>(&KINDS),
+            Ty::Datas => self.rng.pick::<&str>(&DATAS),
+            _ => self.rng.pick::<&str>(&self.lands),
         }
     }
 
@@ -163,7 +163,11 @@ impl World {
             period: self.period(),
         });
         match self.rng.weighted(&[35, 20, 30, 15]) {
-            0 => Operand::Now(offset, NOWHERE),
+            0 => {
+                // `now` takes minutes and hours only.
+                let exact = |o: &Offset| matches!(o.period.unit, Unit::Minute | Unit::Hour);
+                Operand::Now(offset.filter(exact), NOWHERE)
+            }
             1 => Operand::Instant(instant(self.around(-6, 6))),
             2 => Operand::Name(self.event(), offset),
             _ => Operand::Name(self.fact(Ty::Instant, guard), offset),

@@ -25,6 +25,7 @@ pub mod outcome;
 pub mod status;
 pub mod timing;
 pub mod truth;
+mod units;
 pub mod walk;
 
 use jiff::civil::Date;

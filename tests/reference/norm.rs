@@ -2,7 +2,7 @@
 
 use super::case::Eval;
 use super::cond::Place;
-use super::defeat::{Standing, standings};
+use super::defeat::{Standing, reach, standings};
 use super::effects::{Group, Kind};
 use super::outcome::{Outcome, Party, parties, provisional, verdict};
 use super::status::{Status, status};
@@ -93,8 +93,9 @@ impl<'a> Eval<'a> {
             Group::Deciding => self.guard(norm),
             Group::Beside(_) => None,
         };
+        let reach = reach(self, &effects, group);
         let parts = self.parts(&effects).into_iter().map(|places| {
-            let here = standings(self, &effects, group, places[0]);
+            let here = standings(self, &effects, &reach, places[0]);
             self.part(norm, places, here, guard.as_ref())
         });
         NormAnswer {
@@ -172,13 +173,14 @@ impl<'a> Eval<'a> {
             return None;
         }
         let t = &s.timing;
-        let waits = match (t.not_before, t.start) {
-            (Spot::At(nb), _) => self.now < nb,
-            (_, Spot::At(start)) => self.now < start,
-            (nb, start) => nb == Spot::Waiting || start == Spot::Waiting,
+        let ahead = |spot: Spot| match spot {
+            Spot::At(at) => self.now < at,
+            spot => spot == Spot::Waiting,
         };
+        let waits = ahead(t.not_before) || ahead(t.start) || t.due == Spot::Waiting;
         let done_unknown = self.link.norms[norm].done.is_some_and(|e| self.is_null(e));
-        let unknown = [t.due, t.not_before].contains(&Spot::Unknown) || done_unknown;
+        let instants = [t.due, t.not_before, t.start, t.end];
+        let unknown = instants.contains(&Spot::Unknown) || done_unknown;
         if guard == F {
             Some("guard_false")
         } else if guard == U {
@@ -187,7 +189,7 @@ impl<'a> Eval<'a> {
             Some("conflict")
         } else if outcome == Outcome::Undetermined || s.stands == U || unknown {
             Some("undetermined")
-        } else if s.life == Life::NotBegun || waits || t.due == Spot::Waiting {
+        } else if s.life == Life::NotBegun || waits {
             Some("waiting")
         } else if matches!(s.life, Life::Ended(_)) {
             Some("ended")
@@ -229,14 +231,14 @@ impl<'a> Eval<'a> {
                 needs.extend(&guard.needs);
             }
             assumed.extend(&s.timing.assumed);
-            assumed.extend(&s.territory_assumed);
+            assumed.extend(&s.assumed);
             if let Some(ceiling) = &ceiling {
                 needs.extend(&ceiling.needs);
                 assumed.extend(&ceiling.assumed);
             }
             let breakable = s.kind == Kind::MustNot || s.timing.lasting;
             let watched = [
-                n.done.filter(|_| s.kind == Kind::Must),
+                n.done.filter(|_| s.kind == Kind::Must && !s.timing.lasting),
                 n.broken.filter(|_| breakable),
             ];
             for e in watched.into_iter().flatten().filter(|e| self.is_absent(*e)) {

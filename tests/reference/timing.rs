@@ -142,7 +142,7 @@ impl<'a> Eval<'a> {
         }
     }
 
-    /// §7, the table. Only a window with a period feels the floor.
+    /// §7, the table. Every window but `until` feels the floor (§9).
     fn window(
         &self,
         w: &Window,
@@ -152,10 +152,9 @@ impl<'a> Eval<'a> {
         assumed: &mut Keys,
     ) -> Places {
         let (period, anchor) = walk::parts_of(&w.kind);
+        let feels = !matches!(w.kind, WindowKind::Until(_));
         let mut a = self.anchor(anchor, needs, assumed);
-        if period.is_some()
-            && let (Spot::At(t), Some(f)) = (a, floor.at)
-        {
+        if feels && let (Spot::At(t), Some(f)) = (a, floor.at) {
             a = Spot::At(t.max(f));
         }
         // The anchor moved by the period, or as it is.
@@ -180,7 +179,7 @@ impl<'a> Eval<'a> {
             }
         };
         let known_due = if let Spot::At(t) = due { Some(t) } else { None };
-        let unsure = period.is_some() && floor.unknown;
+        let unsure = feels && floor.unknown;
         if unsure {
             needs.extend(floor.needs.iter().copied());
         }
