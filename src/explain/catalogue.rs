@@ -72,7 +72,8 @@ catalogue! {
 
     // Headings, the most urgent first.
     HeadBreached: "Breached", "Manquements";
-    HeadConflict: "Contradictory rules: a person must decide", "Règles contradictoires\u{a0}: une personne doit trancher";
+    HeadConflict: "Contradictory rules: a person must decide",
+        "Règles contradictoires\u{a0}: une personne doit trancher";
     HeadDue: "To be done, the most urgent first", "À faire, le plus urgent d'abord";
     HeadUndetermined: "Undetermined: facts are missing", "Indéterminé\u{a0}: des faits manquent";
     HeadOpen: "To be done without undue delay", "À faire sans retard injustifié";
@@ -107,7 +108,8 @@ catalogue! {
     DueWas: "was due {0}, {1}", "échéance passée {0}, {1}";
     DueWasBefore: "was due before {0}, {1}", "à faire avant {0}, {1}";
     DueOnce: "due {0}", "échéance {0}";
-    DueWaiting: "the time runs from {0}, which has not happened yet", "le délai court à compter de {0}, qui ne s'est pas encore produit";
+    DueWaiting: "the time runs from {0}, which has not happened yet",
+        "le délai court à compter de {0}, qui ne s'est pas encore produit";
     Or: "{0} or {1}", "{0} ou {1}";
     SomeEvent: "an event", "un événement";
     DueOpen: "without undue delay", "sans retard injustifié";
@@ -155,7 +157,8 @@ catalogue! {
     PerDay: "{0} per day", "{0} par jour";
     CheckedVerified: "read in the source", "vérifié à la source";
     CheckedSecondary: "checked in a secondary source only", "vérifié dans une source secondaire seulement";
-    CheckedRecalled: "recalled, not checked: verify before relying on it", "de mémoire, non vérifié\u{a0}: à contrôler avant de s'y fier";
+    CheckedRecalled: "recalled, not checked: verify before relying on it",
+        "de mémoire, non vérifié\u{a0}: à contrôler avant de s'y fier";
     Adopted: "announced, adopted by the host", "annoncé, adopté par l'hôte";
     AdoptedVoluntary: "voluntary, adopted by the host", "volontaire, adopté par l'hôte";
     CaseLaw: "case law", "jurisprudence";

@@ -30,11 +30,13 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<Strin
         (Status::Running, Moment::At(at)) => words.push(speaker.due(at, entry.exclusive)),
         (Status::Breached, Moment::At(at)) => {
             words.push(speaker.say(Message::StatusBreached, &[]));
-            words.push(if entry.exclusive {
-                speaker.at(Message::DueWasBefore, at, Join::Before)
+            // An exclusive due is breached at its very instant, which is not past.
+            let (message, join) = if entry.exclusive {
+                (Message::DueWasBefore, Join::Before)
             } else {
-                speaker.at(Message::DueWas, at, Join::On)
-            });
+                (Message::DueWas, Join::On)
+            };
+            words.push(speaker.at(message, at, join));
         }
         (
             status @ (Status::Met | Status::MetLate | Status::Early | Status::Waiting),
@@ -143,10 +145,12 @@ impl Speaker<'_, '_> {
     }
 
     fn due(&self, at: i64, exclusive: bool) -> String {
-        if exclusive {
-            self.at(Message::DueBefore, at, Join::Before)
-        } else {
-            self.at(Message::Due, at, Join::On)
+        let past = at < self.now;
+        match (exclusive, past) {
+            (false, false) => self.at(Message::Due, at, Join::On),
+            (false, true) => self.at(Message::DueWas, at, Join::On),
+            (true, false) => self.at(Message::DueBefore, at, Join::Before),
+            (true, true) => self.at(Message::DueWasBefore, at, Join::Before),
         }
     }
 
