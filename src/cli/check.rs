@@ -59,8 +59,10 @@ fn text(link: &Link, pack: &Pack<'_>) -> String {
         .map(|(_, number, what)| count(number, what));
     let mut out = format!("{}\n", words.collect::<Vec<_>>().join(", "));
     if !pack.is_proved() {
-        out.push_str("unproved: guards are enforced whenever a case is judged; \
-             `never` and `always` are checked by `exq test`\n");
+        out.push_str(
+            "unproved: guards are enforced whenever a case is judged; \
+             `never` and `always` are checked by `exq test`\n",
+        );
     }
     out
 }

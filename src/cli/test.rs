@@ -88,6 +88,9 @@ pub(super) fn run(args: &Args, world: &World<'_>) -> Result<Done, Stop> {
             }
         }
     }
+    if outcome.link.as_ref().is_some_and(|link| link.ir.is_none()) {
+        err.push_str("note: a compiled pack carries no scenarios, test its sources\n");
+    }
     if args.strict {
         failed += outcome.untested.len();
     }
