@@ -50,21 +50,34 @@ catalogue! {
     // The head and the foot.
     Head: "As of {0}", "Situation au {0}";
     LawDates: "law as of {0}", "droit au {0}";
+    Summary: "{0} {1}", "{0} {1}";
+    SumBreached: "breached", "en manquement";
+    SumConflict: "in conflict", "en conflit";
+    SumDue: "to be done", "à faire";
+    SumUndetermined: "undetermined", "indéterminé";
+    SumOpen: "to be done without undue delay", "à faire sans retard injustifié";
+    SumWaiting: "waiting", "en attente";
+    SumProhibited: "prohibited", "interdit";
+    SumPermitted: "permitted", "permis";
+    SumDone: "done", "accompli";
+    SumAsk: "to be asked", "à demander";
+    SumHuman: "for a person", "pour une personne";
     Nothing: "No rule speaks of this case.", "Aucune règle ne régit ce cas.";
     LookAgain: "Look again {0}, {1}: the answer changes then, even if the facts stay the same.",
-        "À revoir {0}, {1} : la réponse change alors, même à faits constants.";
+        "À revoir {0}, {1}\u{a0}: la réponse change alors, même à faits constants.";
     LookNever: "As long as the facts stay the same, the answer does not change.",
         "Tant que les faits restent les mêmes, la réponse ne change pas.";
     Receipt: "Receipt: decision {0}, pack {1}, case {2}, engine {3}",
-        "Reçu : décision {0}, paquet {1}, cas {2}, moteur {3}";
+        "Reçu\u{a0}: décision {0}, paquet {1}, cas {2}, moteur {3}";
 
     // Headings, the most urgent first.
     HeadBreached: "Breached", "Manquements";
-    HeadConflict: "Contradictory rules: a person must decide", "Règles contradictoires : une personne doit trancher";
+    HeadConflict: "Contradictory rules: a person must decide",
+        "Règles contradictoires\u{a0}: une personne doit trancher";
     HeadDue: "To be done, the most urgent first", "À faire, le plus urgent d'abord";
-    HeadUndetermined: "Undetermined: facts are missing", "Indéterminé : des faits manquent";
+    HeadUndetermined: "Undetermined: facts are missing", "Indéterminé\u{a0}: des faits manquent";
     HeadOpen: "To be done without undue delay", "À faire sans retard injustifié";
-    HeadWaiting: "Not yet: something must happen first", "Pas encore : quelque chose doit d'abord se produire";
+    HeadWaiting: "Not yet: something must happen first", "Pas encore\u{a0}: quelque chose doit d'abord se produire";
     HeadProhibited: "Prohibited", "Interdit";
     HeadPermitted: "Permitted", "Permis";
     HeadDone: "Done", "Accompli";
@@ -95,19 +108,21 @@ catalogue! {
     DueWas: "was due {0}, {1}", "échéance passée {0}, {1}";
     DueWasBefore: "was due before {0}, {1}", "à faire avant {0}, {1}";
     DueOnce: "due {0}", "échéance {0}";
-    DueWaiting: "the time runs once something happens that has not happened yet",
-        "le délai court à partir d'un fait qui ne s'est pas encore produit";
+    DueWaiting: "the time runs from {0}, which has not happened yet",
+        "le délai court à compter de {0}, qui ne s'est pas encore produit";
+    Or: "{0} or {1}", "{0} ou {1}";
+    SomeEvent: "an event", "un événement";
     DueOpen: "without undue delay", "sans retard injustifié";
-    DueUnknown: "when it is due cannot be told: facts are missing", "échéance inconnue : des faits manquent";
+    DueUnknown: "when it is due cannot be told: facts are missing", "échéance inconnue\u{a0}: des faits manquent";
     DueProvisional: "at the latest, as far as is known, {0}, {1}", "au plus tard, en l'état connu, {0}, {1}";
     DueNone: "no time limit", "sans délai fixé";
     NotBefore: "not before {0}, {1}", "pas avant {0}, {1}";
-    NotBeforeWaiting: "not before something that has not happened yet", "pas avant un fait qui ne s'est pas encore produit";
-    NotBeforeUnknown: "from when on cannot be told: facts are missing", "début inconnu : des faits manquent";
+    NotBeforeWaiting: "its beginning waits for {0}", "son début attend {0}";
+    NotBeforeUnknown: "from when on cannot be told: facts are missing", "début inconnu\u{a0}: des faits manquent";
     From: "from {0}, {1}", "à partir {0}, {1}";
     Until: "until {0}, {1}", "jusqu'{0}, {1}";
-    UntilWaiting: "until something that has not happened yet", "jusqu'à un fait qui ne s'est pas encore produit";
-    UntilUnknown: "until when cannot be told: facts are missing", "fin inconnue : des faits manquent";
+    UntilWaiting: "until {0}, which has not happened yet", "jusqu'à {0}, qui ne s'est pas encore produit";
+    UntilUnknown: "until when cannot be told: facts are missing", "fin inconnue\u{a0}: des faits manquent";
     InTime: "in {0}", "dans {0}";
     Ago: "{0} ago", "il y a {0}";
     RightNow: "now", "maintenant";
@@ -138,11 +153,12 @@ catalogue! {
     Everywhere: "everywhere", "partout";
     EverywhereBut: "everywhere except {0}", "partout sauf {0}";
     Places: "{0} ({1} places)", "{0} ({1} lieux)";
-    CeilingUnknown: "an amount that cannot be told: facts are missing", "un montant inconnu : des faits manquent";
+    CeilingUnknown: "an amount that cannot be told: facts are missing", "un montant inconnu\u{a0}: des faits manquent";
     PerDay: "{0} per day", "{0} par jour";
     CheckedVerified: "read in the source", "vérifié à la source";
     CheckedSecondary: "checked in a secondary source only", "vérifié dans une source secondaire seulement";
-    CheckedRecalled: "recalled, not checked: verify before relying on it", "de mémoire, non vérifié : à contrôler avant de s'y fier";
+    CheckedRecalled: "recalled, not checked: verify before relying on it",
+        "de mémoire, non vérifié\u{a0}: à contrôler avant de s'y fier";
     Adopted: "announced, adopted by the host", "annoncé, adopté par l'hôte";
     AdoptedVoluntary: "voluntary, adopted by the host", "volontaire, adopté par l'hôte";
     CaseLaw: "case law", "jurisprudence";
@@ -155,7 +171,7 @@ catalogue! {
     WhyWaiting: "its time has not come", "son heure n'est pas venue";
     WhyEnded: "its time is over", "son temps est passé";
     Uncertain: "only if the missing facts confirm it", "seulement si les faits manquants le confirment";
-    DefaultList: "By default, as no rule opens it: {0}.", "Par défaut, aucune règle ne l'ouvrant : {0}.";
+    DefaultList: "By default, as no rule opens it: {0}.", "Par défaut, aucune règle ne l'ouvrant\u{a0}: {0}.";
     Otherwise: "{0}, because {1}", "{0}, car {1}";
 
     // Outcomes and kinds.
@@ -171,22 +187,23 @@ catalogue! {
     KindLifted: "lifted", "levé";
 
     // Facts.
-    FactTrue: "{0}: yes", "{0} : oui";
-    FactFalse: "{0}: no", "{0} : non";
-    FactIs: "{0}: {1}", "{0} : {1}";
-    FactNothing: "{0}: none", "{0} : aucun";
+    FactTrue: "{0}: yes", "{0}\u{a0}: oui";
+    FactFalse: "{0}: no", "{0}\u{a0}: non";
+    Titled: "{0} “{1}”", "{0} «\u{a0}{1}\u{a0}»";
+    FactIs: "{0}: {1}", "{0}\u{a0}: {1}";
+    FactNothing: "{0}: none", "{0}\u{a0}: aucun";
     FactAssumed: "{0} (assumed)", "{0} (supposé)";
-    FactUnknown: "{0}: unknown", "{0} : inconnu";
-    EventAt: "{0}: {1}", "{0} : {1}";
-    EventNot: "{0}: has not happened", "{0} : ne s'est pas produit";
-    EventAhead: "{0}: expected {1}", "{0} : prévu {1}";
+    FactUnknown: "{0}: unknown", "{0}\u{a0}: inconnu";
+    EventAt: "{0}: {1}", "{0}\u{a0}: {1}";
+    EventNot: "{0}: has not happened", "{0}\u{a0}: ne s'est pas produit";
+    EventAhead: "{0}: expected {1}", "{0}\u{a0}: prévu {1}";
     RuleMissed: "{0} was not kept", "{0} n'a pas été respectée";
     RuleMet: "{0} was kept", "{0} a été respectée";
     NoCondition: "it applies without a condition", "elle s'applique sans condition";
     NoSet: "{0} has no version in force at the law date", "{0} n'a pas de version en vigueur à la date du droit";
     AskFor: "{0} ({1})", "{0} ({1})";
-    HumanConflict: "{0}: the rules contradict each other", "{0} : les règles se contredisent";
-    HumanUntranslated: "{0}: {1}", "{0} : {1}";
+    HumanConflict: "{0}: the rules contradict each other", "{0}\u{a0}: les règles se contredisent";
+    HumanUntranslated: "{0}: {1}", "{0}\u{a0}: {1}";
 }
 
 /// The bearers that the shared vocabulary has. Others are called by their name.

@@ -1,16 +1,14 @@
-//! One norm in one part of the territory, as a block of lines.
+//! Norms that say the same in one part of the territory, as a block of lines.
 
 use super::catalogue::{Lang, Message, bearer, fill};
-use super::facts::{self, Read, Speaker, amount};
+use super::facts::{self, Speaker, amount};
 use super::layout::Page;
 use super::timing;
-use crate::eval::{Case, Decision, Entry, Named, Part};
+use crate::eval::{Case, Decision, Entry, Part};
 use crate::json::naming;
-use crate::model::{
-    Bits, Kind, Outcome, PackId, PackStatus, State, Verification, VersionId, WithheldReason, ZoneId,
-};
+use crate::model::{Kind, NormId, Outcome, State, VersionId, WithheldReason, ZoneId};
 use crate::pack::Program;
-use crate::pack::format::{EffectRow, NONE16, NONE32, VersionRow};
+use crate::pack::format::{EffectRow, NONE16, NONE32};
 
 /// Writes blocks onto a page.
 pub(super) struct Writer<'v, 'd> {
@@ -18,11 +16,33 @@ pub(super) struct Writer<'v, 'd> {
     pub(super) program: &'d Program<'d>,
     pub(super) case: Case<'d>,
     pub(super) lang: Lang,
+    /// The zone in which the page as a whole tells the time.
+    pub(super) zone: ZoneId,
     pub(super) page: Page,
     pub(super) count: usize,
 }
 
+/// Parts of one family of norms of which the same is to be said.
+pub(super) struct Block<'d> {
+    parts: Vec<&'d Part>,
+    body: String,
+}
+
 impl<'v, 'd> Writer<'v, 'd> {
+    /// A writer with an empty page.
+    pub(super) fn new(decision: &'v Decision<'d>, lang: Lang) -> Writer<'v, 'd> {
+        let (program, case) = (decision.program(), decision.case());
+        Writer {
+            decision,
+            program,
+            case,
+            lang,
+            zone: ZoneId(0),
+            page: Page::default(),
+            count: 0,
+        }
+    }
+
     pub(super) fn say(&self, message: Message, values: &[&str]) -> String {
         fill(message, self.lang, values)
     }
@@ -32,6 +52,7 @@ impl<'v, 'd> Writer<'v, 'd> {
         self.page.field(label, text);
     }
 
+    /// A speaker by the clock of a zone.
     pub(super) fn speaker(&self, zone: ZoneId) -> Speaker<'_, 'd> {
         Speaker {
             program: self.program,
@@ -42,35 +63,90 @@ impl<'v, 'd> Writer<'v, 'd> {
         }
     }
 
-    /// What a norm is called: its title and its name.
-    pub(super) fn title(&self, part: &Part) -> String {
-        let row = self.program.norms.at(part.norm.index());
-        let name = naming::norm(self.program, part.norm);
-        let title = match self.speaker(ZoneId(0)).text(row.title) {
-            "" => {
-                let words = format!(
-                    "{} {}",
-                    self.program.str(row.action),
-                    self.program.str(row.object)
-                );
-                words.replace('_', " ")
-            }
-            title => title.to_string(),
-        };
-        let label = self.speaker(ZoneId(0)).text(row.member_label);
-        if label.is_empty() {
-            format!("{title} [{name}]")
-        } else {
-            format!("{title}: {label} [{name}]")
-        }
+    /// A text of the pack in the language of the page.
+    pub(super) fn text(&self, text: crate::pack::format::Text) -> &'d str {
+        self.speaker(self.zone).text(text)
     }
 
-    /// The block of a part.
-    pub(super) fn item(&mut self, part: &Part) {
+    /// What a norm is called, and its name.
+    pub(super) fn title(&self, part: &Part) -> String {
+        self.title_of(&[part.norm])
+    }
+
+    /// What norms of one family are called, and their names.
+    fn title_of(&self, norms: &[NormId]) -> String {
+        let Some(first) = norms.first() else {
+            return String::new();
+        };
+        let row = self.program.norms.at(first.index());
+        let title = match self.text(row.title) {
+            "" => format!(
+                "{} {}",
+                self.program.str(row.action),
+                self.program.str(row.object)
+            )
+            .replace('_', " "),
+            title => title.to_string(),
+        };
+        let (mut labels, mut members) = (Vec::new(), Vec::new());
+        for norm in norms {
+            let row = self.program.norms.at(norm.index());
+            let member = self.program.str(row.member);
+            let label = self.text(row.member_label);
+            labels.push(if label.is_empty() { member } else { label });
+            members.push(member);
+        }
+        let name = self.program.str(row.name);
+        if members.concat().is_empty() {
+            return format!("{title} [{name}]");
+        }
+        let title = self.say(Message::FactIs, &[&title, &labels.join(", ")]);
+        format!("{title} [{name} of {}]", members.join(", "))
+    }
+
+    /// The blocks of parts: those of one family that say the same stand in one.
+    pub(super) fn blocks(&mut self, parts: Vec<&'d Part>) -> Vec<Block<'d>> {
+        let mut blocks: Vec<Block<'d>> = Vec::new();
+        let family = |part: &Part| self.program.norms.at(part.norm.index()).name;
+        let families: Vec<_> = parts.iter().map(|part| family(part)).collect();
+        let bodies: Vec<String> = parts.iter().map(|part| self.body(part)).collect();
+        for ((part, body), name) in parts.into_iter().zip(bodies).zip(families) {
+            let same = |block: &&mut Block<'d>| {
+                let first = block
+                    .parts
+                    .first()
+                    .map(|part| self.program.norms.at(part.norm.index()).name);
+                block.body == body && first == Some(name)
+            };
+            match blocks.iter_mut().find(same) {
+                Some(block) => block.parts.push(part),
+                None => blocks.push(Block {
+                    parts: vec![part],
+                    body,
+                }),
+            }
+        }
+        blocks
+    }
+
+    /// Writes a block under its number.
+    pub(super) fn block(&mut self, block: &Block<'d>) {
         self.count += 1;
-        let head = format!("{}. {}", self.count, self.title(part));
+        let norms: Vec<NormId> = block.parts.iter().map(|part| part.norm).collect();
+        let head = format!("{}. {}", self.count, self.title_of(&norms));
         self.page.blank();
         self.page.paragraph(0, 4, &head);
+        self.page.verbatim(&block.body);
+    }
+
+    /// The lines of a part, without its title.
+    fn body(&mut self, part: &Part) -> String {
+        let outer = std::mem::take(&mut self.page);
+        self.lines(part);
+        std::mem::replace(&mut self.page, outer).finish()
+    }
+
+    fn lines(&mut self, part: &Part) {
         let entries = self.decision.entries(part);
         let first = part.operational.map(usize::from);
         let order = first
@@ -85,20 +161,27 @@ impl<'v, 'd> Writer<'v, 'd> {
                 .str(self.program.norms.at(part.norm.index()).bearer),
             self.lang,
         );
-        let mut opened = false;
-        for (index, entry) in &living {
-            self.entry(part, *index, entry, opened.then_some(()), &who);
-            opened = true;
+        if living.is_empty() {
+            self.who_and_where(part, &who);
         }
-        if !opened {
-            self.field(Message::LabelWho, &who);
-            self.place(part);
+        let mut needs: Vec<&str> = Vec::new();
+        for (place, (index, entry)) in living.iter().enumerate() {
+            self.entry(part, entry, place > 0, &who);
+            for name in self.decision.needs(part, *index) {
+                let name = naming::named(self.program, name);
+                if !needs.contains(&name) {
+                    needs.push(name);
+                }
+            }
         }
         if let Some(provisional) = part.provisional {
             let word = self.say(outcome(provisional), &[]);
             self.field(Message::LabelProvisional, &word);
         }
         self.guard(part, &living);
+        if !needs.is_empty() {
+            self.field(Message::LabelNeeds, &needs.join(", "));
+        }
         for entry in entries
             .iter()
             .filter(|entry| entry.state == State::Defeated)
@@ -107,7 +190,8 @@ impl<'v, 'd> Writer<'v, 'd> {
         }
     }
 
-    fn place(&mut self, part: &Part) {
+    fn who_and_where(&mut self, part: &Part, who: &str) {
+        self.field(Message::LabelWho, who);
         if self.program.territory != NONE16 {
             let territory = self.territory(part);
             self.field(Message::LabelWhere, &territory);
@@ -115,7 +199,7 @@ impl<'v, 'd> Writer<'v, 'd> {
     }
 
     /// One entry that is not defeated. The first carries who and where.
-    fn entry(&mut self, part: &Part, index: usize, entry: &Entry, also: Option<()>, who: &str) {
+    fn entry(&mut self, part: &Part, entry: &Entry, also: bool, who: &str) {
         let effect = self.program.effects.at(entry.effect.index());
         let kind = Kind::from_u8(effect.kind).unwrap_or(Kind::Lifted);
         let mut when = timing::of_entry(&self.speaker(ZoneId(effect.zone)), entry, kind);
@@ -124,18 +208,19 @@ impl<'v, 'd> Writer<'v, 'd> {
             when = if when.is_empty() {
                 word
             } else {
-                format!("{word}: {when}")
+                self.say(Message::FactIs, &[&word, &when])
             };
         }
-        let label = if also.is_some() {
-            Message::LabelAlso
-        } else {
-            Message::LabelWhen
-        };
-        self.field(label, &when);
-        if also.is_none() {
-            self.field(Message::LabelWho, who);
-            self.place(part);
+        self.field(
+            if also {
+                Message::LabelAlso
+            } else {
+                Message::LabelWhen
+            },
+            &when,
+        );
+        if !also {
+            self.who_and_where(part, who);
         }
         if let Some(why) = entry.why {
             let text = self.say(withheld(why), &[]);
@@ -144,23 +229,15 @@ impl<'v, 'd> Writer<'v, 'd> {
         let version = VersionId(effect.version);
         let basis = self.basis(version);
         self.field(Message::LabelBasis, &basis);
-        let because = self.because(version, effect);
-        self.field(Message::LabelBecause, &because);
-        let row = self.program.versions.at(version.index());
-        let reason = self.speaker(ZoneId(0)).text(row.reason);
+        if let Some(because) = self.because(entry) {
+            self.field(Message::LabelBecause, &because);
+        }
+        let reason = self.text(self.program.versions.at(version.index()).reason);
         if !reason.is_empty() {
             self.field(Message::LabelReason, reason);
         }
         self.ceiling(entry);
         self.readings(entry, effect);
-        let needs: Vec<Named> = self.decision.needs(part, index).collect();
-        if !needs.is_empty() {
-            let names: Vec<&str> = needs
-                .iter()
-                .map(|name| naming::named(self.program, *name))
-                .collect();
-            self.field(Message::LabelNeeds, &names.join(", "));
-        }
     }
 
     fn ceiling(&mut self, entry: &Entry) {
@@ -187,7 +264,7 @@ impl<'v, 'd> Writer<'v, 'd> {
                 .program
                 .alternatives
                 .at(effect.alternatives.first as usize + index);
-            let text = timing::of_reading(&speaker, due, exclusive);
+            let text = timing::of_reading(&speaker, row.window, due, exclusive);
             let text = speaker.say(Message::Otherwise, &[&text, speaker.text(row.because)]);
             self.field(Message::LabelReading, &text);
         }
@@ -225,142 +302,6 @@ impl<'v, 'd> Writer<'v, 'd> {
             .unwrap_or_default();
         let text = self.say(Message::DefeatedBy, &[&rule, &kind, &by]);
         self.field(Message::LabelDefeated, &text);
-    }
-
-    /// A rule with its title.
-    fn rule(&self, version: VersionId) -> String {
-        let name = naming::version(self.program, version);
-        match self
-            .speaker(ZoneId(0))
-            .text(self.program.versions.at(version.index()).title)
-        {
-            "" => name,
-            title => format!("{name} “{title}”"),
-        }
-    }
-
-    /// The rule, its instrument, its citations and how each was checked.
-    pub(super) fn basis(&self, version: VersionId) -> String {
-        let row = self.program.versions.at(version.index());
-        let pack = self.program.packs.at(usize::from(
-            self.program.rules.at(usize::from(row.rule)).pack,
-        ));
-        let mut text = self.rule(version);
-        let mark = match PackStatus::from_u8(pack.status) {
-            Some(PackStatus::CaseLaw) => Some(Message::CaseLaw),
-            Some(PackStatus::Policy) => Some(Message::Policy),
-            Some(PackStatus::Announced) => Some(Message::Adopted),
-            Some(PackStatus::Voluntary) => Some(Message::AdoptedVoluntary),
-            _ => None,
-        };
-        if let Some(mark) = mark.filter(|_| self.decides(version)) {
-            text.push_str(&format!(" ({})", self.say(mark, &[])));
-        }
-        let source = self.speaker(ZoneId(0)).text(pack.source);
-        let cites = self.cites(row);
-        let tail: Vec<&str> = [source, &cites]
-            .into_iter()
-            .filter(|part| !part.is_empty())
-            .collect();
-        if !tail.is_empty() {
-            text.push_str(&format!(": {}", tail.join(", ")));
-        }
-        text
-    }
-
-    fn decides(&self, version: VersionId) -> bool {
-        let rule = self.program.versions.at(version.index()).rule;
-        self.decision
-            .decides(PackId(self.program.rules.at(usize::from(rule)).pack))
-    }
-
-    fn cites(&self, row: VersionRow) -> String {
-        let cites = self
-            .program
-            .cites
-            .range(row.cites.first, row.cites.count)
-            .map(|cite| {
-                let how = match Verification::from_u8(cite.how) {
-                    Some(Verification::Verified) => Message::CheckedVerified,
-                    Some(Verification::Secondary) => Message::CheckedSecondary,
-                    Some(Verification::Recalled) | None => Message::CheckedRecalled,
-                };
-                format!(
-                    "{} ({})",
-                    self.speaker(ZoneId(0)).text(cite.article),
-                    self.say(how, &[])
-                )
-            });
-        cites.collect::<Vec<_>>().join(", ")
-    }
-
-    /// The facts that a version's condition and an effect read, with their values.
-    fn because(&self, version: VersionId, effect: EffectRow) -> String {
-        let mut reads = facts::of_version(self.program, self.decision, version);
-        facts::of_effect(self.program, effect, &mut reads);
-        let said = self.said(&reads.list);
-        if said.is_empty() {
-            self.say(Message::NoCondition, &[])
-        } else {
-            said.join("; ")
-        }
-    }
-
-    /// What the case says of what was read; of what was assumed, only where the answer rests on it.
-    fn said(&self, reads: &[Read]) -> Vec<String> {
-        let assumed: Vec<Named> = self.decision.assumed().collect();
-        let speaker = self.speaker(ZoneId(0));
-        let counts = |read: &Read| {
-            !speaker.is_assumed(*read) || assumed.iter().any(|name| same(*name, *read))
-        };
-        reads
-            .iter()
-            .filter(|read| counts(read))
-            .filter_map(|read| speaker.said(*read))
-            .collect()
-    }
-
-    /// Where a part holds: by the name of a set where one fits.
-    pub(super) fn territory(&self, part: &Part) -> String {
-        let program = self.program;
-        let Some(places) = naming::places(program, part) else {
-            return self.say(Message::Everywhere, &[]);
-        };
-        let list = places.clone().collect::<Vec<_>>().join(", ");
-        let count = part.places.count();
-        if count <= 8 {
-            return list;
-        }
-        let rest = Bits::first(program.bounds.places).minus(part.places);
-        let set = program.sets.iter().find(|set| {
-            let mut versions = program
-                .set_versions
-                .range(set.versions.first, set.versions.count);
-            set.of == program.territory
-                && versions.any(|version| program.members_of(version.bits) == part.places)
-        });
-        if let Some(set) = set {
-            return self.say(
-                Message::Places,
-                &[program.str(set.name), &count.to_string()],
-            );
-        }
-        if rest.count() <= 8 {
-            let rest: Vec<&str> = rest
-                .iter()
-                .map(|place| naming::member(program, program.territory, place))
-                .collect();
-            return self.say(Message::EverywhereBut, &[&rest.join(", ")]);
-        }
-        list
-    }
-}
-
-fn same(name: Named, read: Read) -> bool {
-    match (name, read) {
-        (Named::Fact(fact), Read::Fact(id)) => fact.0 == id,
-        (Named::Event(event), Read::Event(id)) => event.0 == id,
-        _ => false,
     }
 }
 

@@ -31,7 +31,8 @@ impl Page {
         let mut line = " ".repeat(first);
         let mut column = first;
         let mut empty = true;
-        for word in text.split_whitespace() {
+        // A no-break space is not ASCII: French puts one before a colon and inside its quotation marks.
+        for word in text.split_ascii_whitespace() {
             let width = word.chars().count();
             if !empty && column + 1 + width > WIDTH {
                 self.out.push_str(&line);
@@ -65,6 +66,11 @@ impl Page {
             before..before + indent,
             &format!("{padded}{}", " ".repeat(gap)),
         );
+    }
+
+    /// Lines that are laid out already.
+    pub(super) fn verbatim(&mut self, lines: &str) {
+        self.out.push_str(lines);
     }
 
     /// The text.

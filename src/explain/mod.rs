@@ -3,6 +3,7 @@
 //! Invariant: a pure function of the decision and the language; every word comes from one catalogue or from the pack.
 //! What is law, what was only announced, and what nobody knows never stand under one heading.
 
+mod basis;
 mod catalogue;
 mod facts;
 mod item;
@@ -14,7 +15,6 @@ pub use catalogue::Lang;
 
 use catalogue::Message;
 use item::Writer;
-use layout::Page;
 use when::Join;
 
 use crate::eval::{Decision, Entry, Named, Part, Receipt};
@@ -36,37 +36,57 @@ enum Section {
     Gone,
 }
 
-const SECTIONS: [(Section, Message); 10] = [
-    (Section::Breached, Message::HeadBreached),
-    (Section::Conflict, Message::HeadConflict),
-    (Section::Due, Message::HeadDue),
-    (Section::Undetermined, Message::HeadUndetermined),
-    (Section::Open, Message::HeadOpen),
-    (Section::Waiting, Message::HeadWaiting),
-    (Section::Prohibited, Message::HeadProhibited),
-    (Section::Permitted, Message::HeadPermitted),
-    (Section::Done, Message::HeadDone),
-    (Section::Gone, Message::HeadGone),
+/// Each section with its heading, and with the word that the summary has for it.
+const SECTIONS: [(Section, Message, Message); 10] = [
+    (
+        Section::Breached,
+        Message::HeadBreached,
+        Message::SumBreached,
+    ),
+    (
+        Section::Conflict,
+        Message::HeadConflict,
+        Message::SumConflict,
+    ),
+    (Section::Due, Message::HeadDue, Message::SumDue),
+    (
+        Section::Undetermined,
+        Message::HeadUndetermined,
+        Message::SumUndetermined,
+    ),
+    (Section::Open, Message::HeadOpen, Message::SumOpen),
+    (Section::Waiting, Message::HeadWaiting, Message::SumWaiting),
+    (
+        Section::Prohibited,
+        Message::HeadProhibited,
+        Message::SumProhibited,
+    ),
+    (
+        Section::Permitted,
+        Message::HeadPermitted,
+        Message::SumPermitted,
+    ),
+    (Section::Done, Message::HeadDone, Message::SumDone),
+    (Section::Gone, Message::HeadGone, Message::HeadGone),
 ];
 
 /// Explains a decision.
 #[must_use]
 pub fn explain(decision: &Decision<'_>, lang: Lang, receipt: Option<&Receipt>) -> String {
-    let program = decision.program();
-    let mut writer = Writer {
-        decision,
-        program,
-        case: decision.case(),
-        lang,
-        page: Page::default(),
-        count: 0,
-    };
+    let mut writer = Writer::new(decision, lang);
+    let sections = SECTIONS
+        .map(|(section, heading, word)| (parts_of(decision, section), section, heading, word));
+    writer.zone = writer.page_zone(
+        sections
+            .iter()
+            .flat_map(|(parts, ..)| parts.first().copied()),
+    );
     writer.head();
+    writer.summary(&sections);
     let mut any = false;
-    for (section, heading) in SECTIONS {
-        any |= writer.section(section, heading);
+    for (parts, section, heading, _) in sections {
+        any |= writer.section(parts, section, heading);
     }
-    any |= writer.defaults();
     if !any {
         let nothing = writer.say(Message::Nothing, &[]);
         writer.page.blank();
@@ -78,6 +98,28 @@ pub fn explain(decision: &Decision<'_>, lang: Lang, receipt: Option<&Receipt>) -
     writer.beside();
     writer.foot(receipt);
     writer.page.finish()
+}
+
+/// The parts of a section, the most urgent first; among those that are equally urgent in the order of declarations.
+fn parts_of<'d>(decision: &Decision<'d>, section: Section) -> Vec<&'d Part> {
+    let own = decision.parts().iter().filter(|part| part.beside.is_none());
+    let mut parts: Vec<&Part> = own
+        .filter(|part| part.count > 0 && section_of(decision, part) == section)
+        .collect();
+    parts.sort_by_key(|part| urgency(decision, part));
+    parts
+}
+
+/// The rule of a version with its instrument, its citations and how each was checked, on one line.
+#[must_use]
+pub fn basis(decision: &Decision<'_>, version: VersionId, lang: Lang) -> String {
+    Writer::new(decision, lang).basis(version)
+}
+
+/// The facts that make an entry apply, with their values.
+#[must_use]
+pub fn because(decision: &Decision<'_>, entry: &Entry, lang: Lang) -> Vec<String> {
+    Writer::new(decision, lang).reasons(entry)
 }
 
 /// The operational entry of a part.
@@ -118,31 +160,29 @@ fn urgency(decision: &Decision<'_>, part: &Part) -> i64 {
         .unwrap_or(i64::MAX)
 }
 
-impl Writer<'_, '_> {
-    /// The zone in which the page as a whole tells the time: that of the first pack that names one.
-    fn zone(&self) -> ZoneId {
-        let named = |zone: &u16| {
-            !self
-                .program
-                .str(self.program.zones.at(usize::from(*zone)).name)
-                .is_empty()
-                && *zone != 0
+type Sections<'d> = [(Vec<&'d Part>, Section, Message, Message)];
+
+impl<'d> Writer<'_, 'd> {
+    /// The zone in which the page as a whole tells the time: that of what is most urgent, else of the first pack that
+    /// names one.
+    fn page_zone(&self, mut urgent: impl Iterator<Item = &'d Part>) -> ZoneId {
+        let entry = urgent.find_map(|part| {
+            operational(self.decision, part).or_else(|| self.decision.entries(part).first())
+        });
+        let of_entry = entry.map(|entry| self.program.effects.at(entry.effect.index()).zone);
+        let of_pack = || {
+            self.program
+                .packs
+                .iter()
+                .map(|pack| pack.zone)
+                .find(|zone| *zone != 0)
         };
-        let mut effects = self
-            .decision
-            .parts()
-            .iter()
-            .flat_map(|part| self.decision.entries(part));
-        let of_effect = effects
-            .next()
-            .map(|entry| self.program.effects.at(entry.effect.index()).zone);
-        let of_pack = || self.program.packs.iter().map(|pack| pack.zone).find(named);
-        ZoneId(of_effect.filter(named).or_else(of_pack).unwrap_or(0))
+        ZoneId(of_entry.or_else(of_pack).unwrap_or(0))
     }
 
     fn head(&mut self) {
         let now = self
-            .speaker(self.zone())
+            .speaker(self.zone)
             .instant(self.decision.now(), Join::Bare);
         let mut head = self.say(Message::Head, &[&now]);
         if let Some(days) = self.decision.law_date() {
@@ -152,54 +192,69 @@ impl Writer<'_, '_> {
         self.page.paragraph(0, 0, &head);
     }
 
-    fn section(&mut self, section: Section, heading: Message) -> bool {
-        let decision = self.decision;
-        let mut parts: Vec<&Part> = decision
-            .parts()
+    /// How much there is of each, on one line.
+    fn summary(&mut self, sections: &Sections<'d>) {
+        let named = sections
             .iter()
-            .filter(|part| {
-                part.beside.is_none() && part.count > 0 && section_of(decision, part) == section
+            .filter(|(_, section, ..)| *section != Section::Gone);
+        let mut counts: Vec<(usize, Message)> = named
+            .map(|(parts, section, _, word)| (parts.len() + self.silent(*section).len(), *word))
+            .collect();
+        counts.push((self.decision.missing().len(), Message::SumAsk));
+        counts.push((self.humans().len(), Message::SumHuman));
+        let words: Vec<String> = counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| {
+                self.say(
+                    Message::Summary,
+                    &[&count.to_string(), word.text(self.lang)],
+                )
             })
             .collect();
-        // The sort keeps the order of declarations among those that are equally urgent.
-        parts.sort_by_key(|part| urgency(decision, part));
-        if parts.is_empty() {
+        if !words.is_empty() {
+            self.page.paragraph(0, 0, &words.join(", "));
+        }
+    }
+
+    fn section(&mut self, parts: Vec<&'d Part>, section: Section, heading: Message) -> bool {
+        let silent = self.silent(section);
+        if parts.is_empty() && silent.is_empty() {
             return false;
         }
         self.page.heading(&heading.text(self.lang).to_uppercase());
-        for part in parts {
-            self.item(part);
+        for block in self.blocks(parts) {
+            self.block(&block);
+        }
+        if !silent.is_empty() {
+            let line = self.say(Message::DefaultList, &[&silent.join(", ")]);
+            self.page.blank();
+            self.page.paragraph(4, 4, &line);
         }
         true
     }
 
-    /// Norms of which no rule speaks, in one line for each default.
-    fn defaults(&mut self) -> bool {
-        let mut any = false;
-        for (outcome, heading) in [
-            (Outcome::Must, Message::HeadDue),
-            (Outcome::MustNot, Message::HeadProhibited),
-            (Outcome::May, Message::HeadPermitted),
-        ] {
-            let parts = self.decision.parts().iter();
-            let silent = parts
-                .filter(|part| part.beside.is_none() && part.count == 0 && part.outcome == outcome);
-            let mut names: Vec<String> = Vec::new();
-            for part in silent {
-                let name = naming::norm(self.program, part.norm);
-                if names.last() != Some(&name) {
-                    names.push(name);
-                }
+    /// The norms of a section of which no rule speaks, so that their default stands.
+    fn silent(&self, section: Section) -> Vec<String> {
+        let outcome = match section {
+            Section::Due => Outcome::Must,
+            Section::Prohibited => Outcome::MustNot,
+            Section::Permitted => Outcome::May,
+            _ => return Vec::new(),
+        };
+        let own = self
+            .decision
+            .parts()
+            .iter()
+            .filter(|part| part.beside.is_none() && part.count == 0);
+        let mut names: Vec<String> = Vec::new();
+        for part in own.filter(|part| part.outcome == outcome) {
+            let name = naming::norm(self.program, part.norm);
+            if names.last() != Some(&name) {
+                names.push(name);
             }
-            if names.is_empty() {
-                continue;
-            }
-            any = true;
-            self.page.heading(&heading.text(self.lang).to_uppercase());
-            let line = self.say(Message::DefaultList, &[&names.join(", ")]);
-            self.page.paragraph(4, 4, &line);
         }
-        any
+        names
     }
 
     fn asks(&mut self) {
@@ -225,12 +280,13 @@ impl Writer<'_, '_> {
         self.page
             .heading(&Message::HeadAssumed.text(self.lang).to_uppercase());
         for name in names {
-            let line = self.speaker(ZoneId(0)).assumption(name);
+            let line = self.speaker(self.zone).assumption(name);
             self.page.paragraph(4, 7, &line);
         }
     }
 
-    fn human(&mut self) {
+    /// What a person must look at.
+    fn humans(&self) -> Vec<String> {
         let decision = self.decision;
         let conflicts = decision
             .parts()
@@ -242,13 +298,15 @@ impl Writer<'_, '_> {
         for version in decision.untranslated() {
             let range = self.program.versions.at(version.index()).untranslated;
             for row in self.program.untranslated.range(range.first, range.count) {
-                let text = self.speaker(ZoneId(0)).text(row.text);
-                lines.push(self.say(
-                    Message::HumanUntranslated,
-                    &[&naming::version(self.program, version), text],
-                ));
+                let rule = naming::version(self.program, version);
+                lines.push(self.say(Message::HumanUntranslated, &[&rule, self.text(row.text)]));
             }
         }
+        lines
+    }
+
+    fn human(&mut self) {
+        let lines = self.humans();
         if lines.is_empty() {
             return;
         }
@@ -290,7 +348,7 @@ impl Writer<'_, '_> {
             Message::HeadAnnounced
         };
         let name = naming::pack(self.program, pack);
-        let title = self.speaker(ZoneId(0)).text(row.title);
+        let title = self.speaker(self.zone).text(row.title);
         let of = if title.is_empty() {
             name.to_string()
         } else {
@@ -308,7 +366,7 @@ impl Writer<'_, '_> {
         let text = if when.is_empty() {
             word
         } else {
-            format!("{word}: {when}")
+            self.say(Message::FactIs, &[&word, &when])
         };
         self.field(Message::LabelWhen, &text);
         let basis = self.basis(VersionId(effect.version));
@@ -317,9 +375,7 @@ impl Writer<'_, '_> {
 
     fn foot(&mut self, receipt: Option<&Receipt>) {
         let line = match self.decision.next_change() {
-            Some(at) => self
-                .speaker(self.zone())
-                .at(Message::LookAgain, at, Join::On),
+            Some(at) => self.speaker(self.zone).at(Message::LookAgain, at, Join::On),
             None => self.say(Message::LookNever, &[]),
         };
         self.page.blank();

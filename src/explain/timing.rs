@@ -3,16 +3,18 @@
 use super::catalogue::{Message, fill};
 use super::facts::Speaker;
 use super::when::{self, Join};
-use crate::eval::{Entry, Moment};
+use crate::eval::{Entry, EventSlot, Moment};
 use crate::model::{Kind, Status};
+use crate::pack::format::{EffectRow, Range};
 
 /// Says when: the status, the due and what is left of it, or from when until when.
 pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> String {
+    let effect = speaker.program.effects.at(entry.effect.index());
     let lasting = entry.start != Moment::Nothing || entry.end != Moment::Nothing;
     let mut words = match kind {
-        Kind::Must if !lasting => due(speaker, entry),
+        Kind::Must if !lasting => due(speaker, entry, effect),
         Kind::Lifted => Vec::new(),
-        _ => span(speaker, entry, kind),
+        _ => span(speaker, entry, effect, kind),
     };
     if !entry.certain {
         words.push(speaker.say(Message::Uncertain, &[]));
@@ -21,32 +23,20 @@ pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> 
 }
 
 /// Of a duty that is performed once, or stands without end.
-fn due(speaker: &Speaker<'_, '_>, entry: &Entry) -> Vec<String> {
+fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<String> {
     let mut words = Vec::new();
-    let exclusive = entry.exclusive;
+    let waiting = || speaker.waiting(Message::DueWaiting, effect.windows);
     match (entry.status, entry.due) {
-        (Status::Running, Moment::At(at)) => {
-            words.push(speaker.at(
-                if exclusive {
-                    Message::DueBefore
-                } else {
-                    Message::Due
-                },
-                at,
-                Join::On,
-            ));
-        }
+        (Status::Running, Moment::At(at)) => words.push(speaker.due(at, entry.exclusive)),
         (Status::Breached, Moment::At(at)) => {
             words.push(speaker.say(Message::StatusBreached, &[]));
-            words.push(speaker.at(
-                if exclusive {
-                    Message::DueWasBefore
-                } else {
-                    Message::DueWas
-                },
-                at,
-                Join::On,
-            ));
+            // An exclusive due is breached at its very instant, which is not past.
+            let (message, join) = if entry.exclusive {
+                (Message::DueWasBefore, Join::Before)
+            } else {
+                (Message::DueWas, Join::On)
+            };
+            words.push(speaker.at(message, at, join));
         }
         (
             status @ (Status::Met | Status::MetLate | Status::Early | Status::Waiting),
@@ -58,10 +48,10 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry) -> Vec<String> {
         }
         (Status::Unknown, Moment::At(at)) => {
             words.push(speaker.say(Message::StatusUnknown, &[]));
-            words.push(speaker.at(Message::Due, at, Join::On));
+            words.push(speaker.due(at, entry.exclusive));
         }
         (Status::Open, _) => words.push(speaker.say(Message::StatusOpen, &[])),
-        (Status::Waiting, Moment::Waiting) => words.push(speaker.say(Message::DueWaiting, &[])),
+        (Status::Waiting, Moment::Waiting) => words.push(waiting()),
         (_, Moment::Unknown) => words.push(speaker.say(Message::DueUnknown, &[])),
         (Status::Running, Moment::Nothing) => words.push(speaker.say(Message::DueNone, &[])),
         (status, _) => words.push(speaker.say(self::status(status, Kind::Must), &[])),
@@ -74,8 +64,8 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry) -> Vec<String> {
         Status::Met | Status::MetLate | Status::Breached
     );
     match entry.not_before {
-        Moment::At(at) if !settled => words.push(speaker.at(Message::NotBefore, at, Join::Bare)),
-        Moment::Waiting => words.push(speaker.say(Message::NotBeforeWaiting, &[])),
+        Moment::At(at) if !settled => words.push(speaker.at(Message::NotBefore, at, Join::Before)),
+        Moment::Waiting => words.push(speaker.waiting(Message::NotBeforeWaiting, effect.windows)),
         Moment::Unknown => words.push(speaker.say(Message::NotBeforeUnknown, &[])),
         _ => {}
     }
@@ -83,18 +73,18 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry) -> Vec<String> {
 }
 
 /// Of a right, a prohibition, or a duty that lasts.
-fn span(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> Vec<String> {
+fn span(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, kind: Kind) -> Vec<String> {
     let mut words = vec![speaker.say(status(entry.status, kind), &[])];
     match entry.start {
         Moment::At(at) => words.push(speaker.at(Message::From, at, Join::From)),
-        Moment::Waiting => words.push(speaker.say(Message::DueWaiting, &[])),
+        Moment::Waiting => words.push(speaker.waiting(Message::DueWaiting, effect.windows)),
         Moment::Unknown => words.push(speaker.say(Message::NotBeforeUnknown, &[])),
         Moment::Nothing | Moment::Open => {}
     }
     match entry.end {
         Moment::At(at) => words.push(speaker.at(Message::Until, at, Join::Until)),
         Moment::Waiting if entry.start != Moment::Waiting => {
-            words.push(speaker.say(Message::UntilWaiting, &[]))
+            words.push(speaker.waiting(Message::UntilWaiting, effect.windows));
         }
         Moment::Unknown => words.push(speaker.say(Message::UntilUnknown, &[])),
         Moment::Nothing | Moment::Open | Moment::Waiting => {}
@@ -102,19 +92,22 @@ fn span(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> Vec<String> {
     words
 }
 
-/// The due of a rival reading.
-pub(super) fn of_reading(speaker: &Speaker<'_, '_>, due: Moment, exclusive: bool) -> String {
+/// The due of a rival reading, whose window is the one with this index.
+pub(super) fn of_reading(
+    speaker: &Speaker<'_, '_>,
+    window: u32,
+    due: Moment,
+    exclusive: bool,
+) -> String {
     match due {
-        Moment::At(at) => speaker.at(
-            if exclusive {
-                Message::DueBefore
-            } else {
-                Message::Due
+        Moment::At(at) => speaker.due(at, exclusive),
+        Moment::Waiting => speaker.waiting(
+            Message::DueWaiting,
+            Range {
+                first: window,
+                count: 1,
             },
-            at,
-            Join::On,
         ),
-        Moment::Waiting => speaker.say(Message::DueWaiting, &[]),
         Moment::Unknown => speaker.say(Message::DueUnknown, &[]),
         Moment::Open => speaker.say(Message::DueOpen, &[]),
         Moment::Nothing => speaker.say(Message::DueNone, &[]),
@@ -149,5 +142,49 @@ impl Speaker<'_, '_> {
     pub(super) fn at(&self, message: Message, at: i64, join: Join) -> String {
         let distance = when::distance(at, self.now, self.lang);
         fill(message, self.lang, &[&self.instant(at, join), &distance])
+    }
+
+    fn due(&self, at: i64, exclusive: bool) -> String {
+        let past = at < self.now;
+        match (exclusive, past) {
+            (false, false) => self.at(Message::Due, at, Join::On),
+            (false, true) => self.at(Message::DueWas, at, Join::On),
+            (true, false) => self.at(Message::DueBefore, at, Join::Before),
+            (true, true) => self.at(Message::DueWasBefore, at, Join::Before),
+        }
+    }
+
+    /// A message with the events of some windows that have not happened.
+    fn waiting(&self, message: Message, windows: Range) -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for window in self.program.windows.range(windows.first, windows.count) {
+            let nodes = self.program.anchors.at(window.anchor as usize).nodes;
+            for node in self
+                .program
+                .anchor_nodes
+                .range(nodes.first, nodes.count)
+                .filter(|node| node.op == 0)
+            {
+                let slot = self
+                    .case
+                    .events
+                    .get(usize::from(node.arg))
+                    .copied()
+                    .unwrap_or_default();
+                let happened = matches!(slot, EventSlot::At(at) if at <= self.now);
+                let name = self
+                    .program
+                    .str(self.program.events.at(usize::from(node.arg)).name);
+                if !happened && !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        let some = self.say(Message::SomeEvent, &[]);
+        let list = names
+            .into_iter()
+            .map(str::to_string)
+            .reduce(|list, name| self.say(Message::Or, &[&list, &name]));
+        fill(message, self.lang, &[&list.unwrap_or(some)])
     }
 }

@@ -46,6 +46,8 @@ pub(super) enum Join {
     Bare,
     /// `on Sunday …`, `le dimanche …`.
     On,
+    /// `Sunday …` after `before`, `le dimanche …` after `avant`.
+    Before,
     /// `Sunday …` after `until`, `au dimanche …` after `jusqu'`.
     Until,
     /// `Sunday …` after `from`, `du dimanche …` after `à partir`.
@@ -80,7 +82,7 @@ pub(super) fn instant(
     let place = format!("({sign}{:02}:{:02} {name})", minutes / 60, minutes % 60);
     let lead = match (join, lang) {
         (Join::On, Lang::En) => "on ",
-        (Join::On, Lang::Fr) => "le ",
+        (Join::On | Join::Before, Lang::Fr) => "le ",
         (Join::Until, Lang::Fr) => "au ",
         (Join::From, Lang::Fr) => "du ",
         _ => "",

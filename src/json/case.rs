@@ -148,7 +148,8 @@ impl Reader<'_, '_> {
             None => {
                 // The reader says the place at the end of its text; it is said once, by the error itself.
                 let text = error.to_string();
-                let what = text.split(" at line ").next().unwrap_or(&text).to_string();
+                let what = text.split(" at line ").next().unwrap_or(&text);
+                let what = what.replace("EOF while parsing", "the text ends within");
                 CaseJsonError {
                     pointer: String::new(),
                     problem: Problem::Syntax { what },

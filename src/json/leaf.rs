@@ -147,10 +147,12 @@ impl<'de> Visitor<'de> for LeafSeed<'_, '_, '_> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        let what = if value.fract() == 0.0 {
-            "a number that is not written as a whole one"
-        } else {
+        let what = if value.fract() != 0.0 {
             "a fraction"
+        } else if value.abs() >= 9.0e18 {
+            "a number beyond 64 bits"
+        } else {
+            "a number that is not written as a whole one"
         };
         Err(self.wrong(what.to_string()))
     }

@@ -10,6 +10,7 @@ mod error;
 mod leaf;
 mod names;
 pub mod naming;
+mod record;
 mod schema;
 
 pub use case::{OwnedCase, case_from_json, case_in_object};

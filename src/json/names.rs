@@ -97,11 +97,15 @@ pub(crate) fn join(group: &str, key: &str) -> String {
     }
 }
 
-/// The candidate nearest to a word, if it is near enough to be a slip of the pen: at most one letter in three.
+/// The candidate nearest to a word, if it is near enough to be a slip of the pen: at most one letter in three, and
+/// none of a single one.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(64).collect();
-    let limit = (word.len() / 3).max(1);
+    let limit = match word.len() {
+        0 | 1 => 0,
+        length => (length / 3).max(1),
+    };
     candidates
         .map(|candidate| (distance(&word, candidate), candidate))
         .filter(|(distance, _)| *distance <= limit)

@@ -1,0 +1,146 @@
+//! On what an entry rests: its rule, the citations and how they were checked, the facts, the territory.
+
+use super::catalogue::Message;
+use super::facts::{self, Read};
+use super::item::Writer;
+use crate::eval::{Entry, Named, Part};
+use crate::json::naming;
+use crate::model::{Bits, PackId, PackStatus, Verification, VersionId};
+use crate::pack::format::VersionRow;
+
+impl Writer<'_, '_> {
+    /// A rule with its title.
+    pub(super) fn rule(&self, version: VersionId) -> String {
+        let name = naming::version(self.program, version);
+        match self.text(self.program.versions.at(version.index()).title) {
+            "" => name,
+            title => self.say(Message::Titled, &[&name, title]),
+        }
+    }
+
+    /// The rule, its instrument, its citations and how each was checked.
+    pub(super) fn basis(&self, version: VersionId) -> String {
+        let row = self.program.versions.at(version.index());
+        let pack = self.program.packs.at(usize::from(
+            self.program.rules.at(usize::from(row.rule)).pack,
+        ));
+        let mut text = self.rule(version);
+        let mark = match PackStatus::from_u8(pack.status) {
+            Some(PackStatus::CaseLaw) => Some(Message::CaseLaw),
+            Some(PackStatus::Policy) => Some(Message::Policy),
+            Some(PackStatus::Announced) => Some(Message::Adopted),
+            Some(PackStatus::Voluntary) => Some(Message::AdoptedVoluntary),
+            _ => None,
+        };
+        if let Some(mark) = mark.filter(|_| self.decides(version)) {
+            text.push_str(&format!(" ({})", self.say(mark, &[])));
+        }
+        let source = self.text(pack.source);
+        let cites = self.cites(row);
+        let tail: Vec<&str> = [source, &cites]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        if !tail.is_empty() {
+            text = self.say(Message::FactIs, &[&text, &tail.join("; ")]);
+        }
+        text
+    }
+
+    fn decides(&self, version: VersionId) -> bool {
+        let rule = self.program.versions.at(version.index()).rule;
+        self.decision
+            .decides(PackId(self.program.rules.at(usize::from(rule)).pack))
+    }
+
+    fn cites(&self, row: VersionRow) -> String {
+        let cites = self
+            .program
+            .cites
+            .range(row.cites.first, row.cites.count)
+            .map(|cite| {
+                let how = match Verification::from_u8(cite.how) {
+                    Some(Verification::Verified) => Message::CheckedVerified,
+                    Some(Verification::Secondary) => Message::CheckedSecondary,
+                    Some(Verification::Recalled) | None => Message::CheckedRecalled,
+                };
+                format!("{} ({})", self.text(cite.article), self.say(how, &[]))
+            });
+        cites.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The facts that a version's condition and an effect read, with their values; nothing where none is known yet.
+    pub(super) fn because(&self, entry: &Entry) -> Option<String> {
+        let said = self.reasons(entry);
+        match (said.is_empty(), entry.certain) {
+            (false, _) => Some(said.join("; ")),
+            (true, true) => Some(self.say(Message::NoCondition, &[])),
+            (true, false) => None,
+        }
+    }
+
+    /// The same, one by one.
+    pub(super) fn reasons(&self, entry: &Entry) -> Vec<String> {
+        let effect = self.program.effects.at(entry.effect.index());
+        let mut reads = facts::of_version(self.program, self.decision, VersionId(effect.version));
+        facts::of_effect(self.program, effect, &mut reads);
+        self.said(&reads.list)
+    }
+
+    /// What the case says of what was read; of what was assumed, only where the answer rests on it.
+    pub(super) fn said(&self, reads: &[Read]) -> Vec<String> {
+        let assumed: Vec<Named> = self.decision.assumed().collect();
+        let speaker = self.speaker(self.zone);
+        let counts = |read: &Read| {
+            !speaker.is_assumed(*read) || assumed.iter().any(|name| same(*name, *read))
+        };
+        reads
+            .iter()
+            .filter(|read| counts(read))
+            .filter_map(|read| speaker.said(*read))
+            .collect()
+    }
+
+    /// Where a part holds: by the name of a set where one fits.
+    pub(super) fn territory(&self, part: &Part) -> String {
+        let program = self.program;
+        let Some(places) = naming::places(program, part) else {
+            return self.say(Message::Everywhere, &[]);
+        };
+        let list = places.clone().collect::<Vec<_>>().join(", ");
+        let count = part.places.count();
+        if count <= 8 {
+            return list;
+        }
+        let rest = Bits::first(program.bounds.places).minus(part.places);
+        let set = program.sets.iter().find(|set| {
+            let mut versions = program
+                .set_versions
+                .range(set.versions.first, set.versions.count);
+            set.of == program.territory
+                && versions.any(|version| program.members_of(version.bits) == part.places)
+        });
+        if let Some(set) = set {
+            return self.say(
+                Message::Places,
+                &[program.str(set.name), &count.to_string()],
+            );
+        }
+        if rest.count() <= 8 {
+            let rest: Vec<&str> = rest
+                .iter()
+                .map(|place| naming::member(program, program.territory, place))
+                .collect();
+            return self.say(Message::EverywhereBut, &[&rest.join(", ")]);
+        }
+        list
+    }
+}
+
+fn same(name: Named, read: Read) -> bool {
+    match (name, read) {
+        (Named::Fact(fact), Read::Fact(id)) => fact.0 == id,
+        (Named::Event(event), Read::Event(id)) => event.0 == id,
+        _ => false,
+    }
+}
