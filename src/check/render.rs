@@ -15,17 +15,27 @@ pub fn to_text(sources: &[Source], found: &[FileDiagnostic], colour: bool) -> St
     let mut out = String::new();
     for problem in found {
         out += &text_of_one(source(problem.file), &problem.diagnostic, colour);
+        let pad = " ".repeat(gutter(source(problem.file), problem));
         for label in &problem.elsewhere {
             let there = source(label.place.file);
             let at = there.position(label.place.span.start);
             out += &format!(
-                "  = note: {}:{}:{}: {}\n",
+                "{pad} = note: {}:{}:{}: {}\n",
                 there.name, at.line, at.column, label.text
             );
         }
         out.push('\n');
     }
     out
+}
+
+/// How many columns the line numbers of a diagnostic take.
+fn gutter(source: &Source, problem: &FileDiagnostic) -> usize {
+    let labels = problem.diagnostic.labels.iter().map(|label| label.span);
+    let lines = labels
+        .chain([problem.diagnostic.primary])
+        .map(|span| source.position(span.start).line);
+    lines.max().unwrap_or(1).to_string().len()
 }
 
 /// Diagnostics as a JSON array; what stands in other files is under `elsewhere`.

@@ -6,26 +6,30 @@ use exequatur::compile::{CompileOptions, compile};
 use exequatur::eval::{Memory, Options, evaluate};
 use exequatur::json::{DecisionJson, case_from_json};
 use exequatur::pack::{Pack, load};
+use exequatur::syntax::Severity;
 use exequatur::syntax::ast::File;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
-/// The bytes of the pack that a link compiles to.
-pub fn pack_of(files: &[File], adopt: &[String], context: &dyn Fn() -> String) -> Vec<u8> {
+/// The bytes of the pack that a link compiles to; the codes of its errors, if it does not check.
+pub fn pack_of(
+    files: &[File],
+    adopt: &[String],
+    context: &dyn Fn() -> String,
+) -> Result<Vec<u8>, Vec<String>> {
     let checked = check::check(files);
-    let ir = match checked.ir {
-        Some(ir) => ir,
-        None => panic!(
-            "the link does not check: {:?}, {}",
-            checked.diagnostics,
-            context()
-        ),
+    let Some(ir) = checked.ir else {
+        let errors = checked.diagnostics.iter().map(|found| &found.diagnostic);
+        let errors = errors.filter(|found| found.severity == Severity::Error);
+        return Err(errors
+            .map(|found| format!("{}: {}", found.code.0, found.message))
+            .collect());
     };
     let options = CompileOptions {
         adopt: adopt.to_vec(),
     };
     match compile(&ir, &BundledZones::default(), &options) {
-        Ok(bytes) => bytes,
+        Ok(bytes) => Ok(bytes),
         Err(error) => panic!("the link does not compile: {error}, {}", context()),
     }
 }

@@ -44,11 +44,12 @@ impl<'a> Eval<'a> {
         let mut assumed = self.assumed_law_dates();
         for n in 0..self.link.norms.len() {
             let answer = self.norm(n);
-            let touched = answer.parts.iter().any(|p| !p.effects.is_empty());
-            if !touched && self.link.norms[n].decl.default.is_none() {
-                continue;
-            }
-            for part in &answer.parts {
+            let default = self.link.norms[n].decl.default.is_some();
+            for part in answer
+                .parts
+                .iter()
+                .filter(|p| default || !p.effects.is_empty())
+            {
                 norms.push(self.show_part(n, &answer, part));
                 if part.conflict {
                     let name = self.link.norms[n].name.as_str();

@@ -142,12 +142,21 @@ fn settle<'a>(
             why.extend(&d.why);
         }
     }
+    // Where its time is not now, the doubt is whether it exists and is defeated at all.
+    let untimely = matches!(life, Life::NotBegun | Life::Ended(_));
+    let overruled = above.iter().any(|d| d.stands == T);
+    if untimely && !overruled {
+        why.extend(&exists.needs);
+        for d in above.iter().filter(|d| d.stands == U) {
+            why.extend(&d.why);
+        }
+    }
     let overruled_by = defeaters[i].iter().zip(&above).find(|(_, d)| d.stands == T);
     let standing = Standing {
         rule: e.rule,
         kind: e.kind,
         decl: e.decl,
-        certain: exists.truth == T && above.iter().all(|d| d.stands != U),
+        certain: exists.truth == T && (overruled || above.iter().all(|d| d.stands != U)),
         exists,
         assumed: &e.member_assumed | &e.territory.assumed,
         timing,

@@ -43,15 +43,21 @@ pub fn rules(w: &mut World, packs: usize) {
 /// One rule: a ground rule, an exception, an override, or both.
 fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, Info)> {
     let reachable: Vec<&Info> = all.iter().filter(|r| r.pack <= pack).collect();
-    let shape = if reachable.is_empty() {
-        0
-    } else {
-        w.rng.weighted(&[36, 38, 20, 6])
+    // An exception belongs to the pack of its base.
+    let own: Vec<&Info> = reachable
+        .iter()
+        .copied()
+        .filter(|r| r.pack == pack)
+        .collect();
+    let shape = match (reachable.is_empty(), own.is_empty()) {
+        (true, _) => 0,
+        (false, true) => w.rng.weighted(&[60, 0, 40]),
+        (false, false) => w.rng.weighted(&[36, 38, 20, 6]),
     };
     let mut rule = rule(&format!("rule{i}"));
     let mut targets: Vec<Info> = Vec::new();
     if shape == 1 || shape == 3 {
-        let base = prefer_high(w, &reachable);
+        let base = prefer_high(w, &own);
         rule.exception_to = Some(w.across_packs(pack, base.pack, &base.name));
         rule.regardless = w.rng.chance(35);
         targets.push(base);
@@ -87,7 +93,11 @@ fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, 
         height: 1 + targets.iter().map(|t| t.height).max().unwrap_or(0),
     };
     effects(w, &mut rule, &mut info, &below);
+    keep_those_met(&mut rule, &targets, &info);
     let first = *info.norms.first()?;
+    if rule.then.is_empty() {
+        return None;
+    }
     rule.when = condition(w, all, &mut info, first);
     if w.rng.chance(10) {
         let zone = *w.rng.pick(&["Europe/Paris", "America/New_York", "UTC"]);
@@ -98,6 +108,23 @@ fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, 
             .push(text("what the court may order besides"));
     }
     Some((rule, info))
+}
+
+/// Takes back targets that the rule has no norm in common with: defeat could never meet them.
+fn keep_those_met(rule: &mut RuleDecl, targets: &[Info], info: &Info) {
+    let met = |name: &Name| {
+        let bare = name.text.rsplit('/').next().unwrap_or(&name.text);
+        let mut named = targets.iter().filter(|t| t.name == bare);
+        named.any(|t| !t.norms.is_disjoint(&info.norms))
+    };
+    if !rule.exception_to.as_ref().is_some_and(met) {
+        rule.exception_to = None;
+        rule.regardless = false;
+    }
+    rule.overrides.retain(met);
+    if rule.exception_to.is_none() && rule.overrides.is_empty() {
+        rule.then.retain(|e| e.value != EffectValue::Lifted);
+    }
 }
 
 /// Rules that are themselves exceptions are chosen more often: chains are where defeat is hard.

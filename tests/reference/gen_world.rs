@@ -145,6 +145,12 @@ pub fn world(seed: u64) -> World {
     for (i, pack) in names.into_iter().take(packs).enumerate() {
         w.pack(i, pack);
     }
+    for i in 0..packs {
+        let others: Vec<Name> = w.files.iter().map(|f| f.pack.name.clone()).collect();
+        let others = others.into_iter().enumerate().filter(|(other, _)| *other != i);
+        let uses = others.map(|(_, name)| item(ItemKind::Use(name)));
+        w.files[i].items.extend(uses);
+    }
     w.enums();
     w.named_sets();
     w.fact_decls();
@@ -185,8 +191,6 @@ impl World {
             self.rng.pick(&ZONES)
         };
         let mut file = file(pack, Some(status), zone);
-        let uses = self.files.iter().map(|f| f.pack.name.clone());
-        file.items.extend(uses.map(|n| item(ItemKind::Use(n))));
         let tentative = matches!(status, "announced" | "voluntary");
         if tentative && self.rng.chance(40) {
             self.adopt.push(pack.to_string());
@@ -445,10 +449,6 @@ impl World {
                     };
                     let more = self.guard(pack, Some(of));
                     guards.push(more);
-                    if self.rng.chance(30) {
-                        // Members that no clause speaks of are not protected.
-                        guards.remove(0);
-                    }
                 }
             }
             let norm = format!("norm{i}");

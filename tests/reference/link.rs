@@ -125,6 +125,7 @@ impl<'a> Link<'a> {
                 }
             }
         }
+        link.put_versions_together();
         link.resolve_targets();
         link.find_rules_of_norms();
         for p in 0..link.packs.len() {
@@ -219,6 +220,15 @@ impl<'a> Link<'a> {
             base: Vec::new(),
             targets: Vec::new(),
         });
+    }
+
+    /// §3: the versions of a rule stand where its first one is written.
+    fn put_versions_together(&mut self) {
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (r, rule) in self.rules.iter().enumerate() {
+            first.entry(rule.name.clone()).or_insert(r);
+        }
+        self.rules.sort_by_key(|rule| first[&rule.name]);
     }
 
     fn resolve_targets(&mut self) {

@@ -201,16 +201,13 @@ fn look(answer: &NormAnswer, part: &Part, effect: &EffectAnswer) -> (Judged, Jud
     if s.overruled_by.is_some() {
         return (Judged::plain(F), Judged::plain(F));
     }
-    let ended_maybe = matches!(s.life, Life::Ended(_)) && s.exists.truth == U;
+    let ended_maybe = matches!(s.life, Life::Ended(_)) && !s.certain;
     let withheld = matches!(effect.state, State::Withheld(_));
     let in_conflict =
         part.conflict || part.conflict_undetermined || part.outcome == Outcome::Conflict;
     let vague = matches!(effect.status, Some(Status::Unknown | Status::Open));
     if s.stands == U || ended_maybe || in_conflict || withheld || vague {
         let mut needs = effect.settles.clone();
-        if ended_maybe {
-            needs.extend(&s.exists.needs);
-        }
         if withheld && let Some(guard) = &answer.guard {
             needs.extend(&guard.needs);
         }
