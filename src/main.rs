@@ -1,2 +1,31 @@
-//! `exq`, the rule author's bench.
-fn main() {}
+//! `exq`, the rule author's bench: gives the command the world it may ask, and writes what it says.
+
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use exequatur::cli::{World, run};
+
+fn main() -> ExitCode {
+    let now = || {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
+    };
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let mut input = stdin().lock();
+    let mut world = World {
+        now: &now,
+        stdin: &mut input,
+        colour_out: !plain && stdout().is_terminal(),
+        colour_err: !plain && stderr().is_terminal(),
+    };
+    let done = run(std::env::args_os().skip(1).collect(), &mut world);
+    // A reader that has seen enough closes the pipe: that is no error of this program.
+    let _ = stderr().write_all(done.err.as_bytes());
+    let _ = stdout()
+        .write_all(done.out.as_bytes())
+        .and_then(|()| stdout().flush());
+    ExitCode::from(done.status)
+}

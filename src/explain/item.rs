@@ -23,6 +23,19 @@ pub(super) struct Writer<'v, 'd> {
 }
 
 impl<'v, 'd> Writer<'v, 'd> {
+    /// A writer with an empty page.
+    pub(super) fn new(decision: &'v Decision<'d>, lang: Lang) -> Writer<'v, 'd> {
+        let (program, case) = (decision.program(), decision.case());
+        Writer {
+            decision,
+            program,
+            case,
+            lang,
+            page: Page::default(),
+            count: 0,
+        }
+    }
+
     pub(super) fn say(&self, message: Message, values: &[&str]) -> String {
         fill(message, self.lang, values)
     }
@@ -144,7 +157,7 @@ impl<'v, 'd> Writer<'v, 'd> {
         let version = VersionId(effect.version);
         let basis = self.basis(version);
         self.field(Message::LabelBasis, &basis);
-        let because = self.because(version, effect);
+        let because = self.because(entry);
         self.field(Message::LabelBecause, &because);
         let row = self.program.versions.at(version.index());
         let reason = self.speaker(ZoneId(0)).text(row.reason);
@@ -295,15 +308,21 @@ impl<'v, 'd> Writer<'v, 'd> {
     }
 
     /// The facts that a version's condition and an effect read, with their values.
-    fn because(&self, version: VersionId, effect: EffectRow) -> String {
-        let mut reads = facts::of_version(self.program, self.decision, version);
-        facts::of_effect(self.program, effect, &mut reads);
-        let said = self.said(&reads.list);
+    fn because(&self, entry: &Entry) -> String {
+        let said = self.reasons(entry);
         if said.is_empty() {
             self.say(Message::NoCondition, &[])
         } else {
             said.join("; ")
         }
+    }
+
+    /// The same, one by one.
+    pub(super) fn reasons(&self, entry: &Entry) -> Vec<String> {
+        let effect = self.program.effects.at(entry.effect.index());
+        let mut reads = facts::of_version(self.program, self.decision, VersionId(effect.version));
+        facts::of_effect(self.program, effect, &mut reads);
+        self.said(&reads.list)
     }
 
     /// What the case says of what was read; of what was assumed, only where the answer rests on it.

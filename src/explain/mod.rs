@@ -14,7 +14,6 @@ pub use catalogue::Lang;
 
 use catalogue::Message;
 use item::Writer;
-use layout::Page;
 use when::Join;
 
 use crate::eval::{Decision, Entry, Named, Part, Receipt};
@@ -52,15 +51,7 @@ const SECTIONS: [(Section, Message); 10] = [
 /// Explains a decision.
 #[must_use]
 pub fn explain(decision: &Decision<'_>, lang: Lang, receipt: Option<&Receipt>) -> String {
-    let program = decision.program();
-    let mut writer = Writer {
-        decision,
-        program,
-        case: decision.case(),
-        lang,
-        page: Page::default(),
-        count: 0,
-    };
+    let mut writer = Writer::new(decision, lang);
     writer.head();
     let mut any = false;
     for (section, heading) in SECTIONS {
@@ -78,6 +69,18 @@ pub fn explain(decision: &Decision<'_>, lang: Lang, receipt: Option<&Receipt>) -
     writer.beside();
     writer.foot(receipt);
     writer.page.finish()
+}
+
+/// The rule of a version with its instrument, its citations and how each was checked, on one line.
+#[must_use]
+pub fn basis(decision: &Decision<'_>, version: VersionId, lang: Lang) -> String {
+    Writer::new(decision, lang).basis(version)
+}
+
+/// The facts that make an entry apply, with their values.
+#[must_use]
+pub fn because(decision: &Decision<'_>, entry: &Entry, lang: Lang) -> Vec<String> {
+    Writer::new(decision, lang).reasons(entry)
 }
 
 /// The operational entry of a part.

@@ -114,6 +114,25 @@ fn after_bad_words(
     grammar
 }
 
+/// Reads one expectation, as it stands behind `expect` in a scenario: `takedown must running by eu.tco/removal`.
+///
+/// # Errors
+///
+/// As [`parse`]; spans are byte ranges of `text`.
+pub fn parse_expectation(text: &str) -> Result<ast::Expect, Vec<Diagnostic>> {
+    if text.len() > MAX_SOURCE_BYTES {
+        return Err(vec![too_large(text.len())]);
+    }
+    let lexed = lexer::lex(text);
+    let found = RefCell::new(lexed.diagnostics);
+    let expect = grammar::expectation(input::Tokens::new(text, &lexed.tokens, &found));
+    let diagnostics = found.into_inner();
+    match expect {
+        Some(expect) if diagnostics.is_empty() => Ok(expect),
+        _ => Err(diagnostics),
+    }
+}
+
 /// Reads the bytes of a file; `name` is what messages call it.
 ///
 /// # Errors

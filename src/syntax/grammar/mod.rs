@@ -12,7 +12,9 @@ mod sets;
 
 use nom::Parser;
 
-use super::ast::{CalendarRef, Comment, Comments, Counting, File, Item, Name, PackHeader, Span};
+use super::ast::{
+    CalendarRef, Comment, Comments, Counting, Expect, File, Item, Name, PackHeader, Span,
+};
 use super::codes;
 use super::diagnostic::Diagnostic;
 use super::input::{Fault, P, Tokens, unexpected};
@@ -44,6 +46,26 @@ pub fn file(start: Tokens<'_>, comments: Vec<Comment>) -> Option<File> {
         items,
         comments: Comments(comments),
     })
+}
+
+/// Reads one expectation and nothing else. What is wrong goes to the diagnostics of the input.
+pub fn expectation(start: Tokens<'_>) -> Option<Expect> {
+    let read = scenarios::expectation(start).and_then(|(rest, expect)| {
+        if rest.peek(0).kind == Kind::End {
+            Ok((rest, expect))
+        } else {
+            super::input::stop_expected(rest, "the end of the expectation")
+        }
+    });
+    match read {
+        Ok((_, expect)) => Some(expect),
+        Err(error) => {
+            if let nom::Err::Error(fault) | nom::Err::Failure(fault) = error {
+                start.report(fault.report(start));
+            }
+            None
+        }
+    }
 }
 
 /// Reports an error, and skips to the next place where a declaration may begin: its keyword at the start of a line or

@@ -140,7 +140,7 @@ fn is_the_scenarios(input: Tokens<'_>) -> bool {
     true
 }
 
-fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
+pub fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
     let named = start.peek(1).kind == Kind::Name;
     let (input, kind) = match start.text(0) {
         "missing" if named => name("a fact")

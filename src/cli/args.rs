@@ -1,0 +1,251 @@
+//! Words of a command line to what they ask for.
+//!
+//! Invariant: an option that a command does not have is refused, never ignored; whatever stands before `--help` does
+//! not matter.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use lexopt::prelude::*;
+
+use super::Format;
+use super::help::COMMANDS;
+use crate::explain::Lang;
+use crate::syntax::nearest;
+use crate::time::{Date, instant};
+
+/// What is to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    /// Show the help of a command, or the general one.
+    Help(Option<&'static str>),
+    /// Show the version.
+    Version,
+    Check,
+    Test,
+    Eval,
+    Explain,
+    Build,
+    Schema,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A command line, read.
+#[derive(Clone, Debug)]
+pub(super) struct Args {
+    pub(super) command: Command,
+    /// Rules: sources, folders, packs. For `test`, cases too.
+    pub(super) paths: Vec<PathBuf>,
+    /// The case; `-` for standard input.
+    pub(super) case: Option<PathBuf>,
+    pub(super) format: Format,
+    pub(super) adopt: Vec<String>,
+    /// When it is asked; the clock, if absent.
+    pub(super) at: Option<i64>,
+    /// In days since 1970-01-01.
+    pub(super) law_date: Option<i32>,
+    pub(super) lang: Lang,
+    pub(super) colour: Colour,
+    pub(super) output: Option<PathBuf>,
+    pub(super) strict: bool,
+    pub(super) receipt: bool,
+}
+
+/// Reads a command line.
+pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
+    let mut args = Args {
+        command: Command::Help(None),
+        paths: Vec::new(),
+        case: None,
+        format: Format::Text,
+        adopt: Vec::new(),
+        at: None,
+        law_date: None,
+        lang: Lang::En,
+        colour: Colour::Auto,
+        output: None,
+        strict: false,
+        receipt: false,
+    };
+    let mut parser = lexopt::Parser::from_args(words);
+    let mut command: Option<&'static str> = None;
+    while let Some(word) = parser.next().map_err(|error| error.to_string())? {
+        match word {
+            Short('h') | Long("help") => {
+                args.command = Command::Help(command);
+                return Ok(args);
+            }
+            Short('V') | Long("version") => {
+                args.command = Command::Version;
+                return Ok(args);
+            }
+            Value(word) if command.is_none() => command = Some(self::command(&word)?),
+            Value(word) => positional(&mut args, command, PathBuf::from(word))?,
+            Short(letter) => {
+                let name = if letter == 'o' {
+                    "output".to_string()
+                } else {
+                    letter.to_string()
+                };
+                option(&mut args, &mut parser, command, &name)?;
+            }
+            Long(name) => {
+                let name = name.to_string();
+                option(&mut args, &mut parser, command, &name)?;
+            }
+        }
+    }
+    let Some(name) = command else {
+        return Err("expected a command".to_string());
+    };
+    args.command = match name {
+        "check" => Command::Check,
+        "test" => Command::Test,
+        "eval" => Command::Eval,
+        "explain" => Command::Explain,
+        "build" => Command::Build,
+        _ => Command::Schema,
+    };
+    complete(&args, name)?;
+    Ok(args)
+}
+
+fn command(word: &OsString) -> Result<&'static str, String> {
+    let names = || COMMANDS.iter().map(|command| command.name);
+    let text = word.to_string_lossy();
+    names().find(|name| *name == text).ok_or_else(|| {
+        let near = nearest(&text, names())
+            .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+        format!("there is no command `{text}`{near}")
+    })
+}
+
+/// A path: for `eval` and `explain`, a case by its ending.
+fn positional(args: &mut Args, command: Option<&str>, path: PathBuf) -> Result<(), String> {
+    let is_case = path == Path::new("-")
+        || path
+            .extension()
+            .is_some_and(|extension| extension == "json");
+    if is_case && matches!(command, Some("eval" | "explain")) {
+        return case(args, path);
+    }
+    if path == Path::new("-") {
+        return Err("rules are not read from standard input, give a file or a folder".to_string());
+    }
+    args.paths.push(path);
+    Ok(())
+}
+
+fn case(args: &mut Args, path: PathBuf) -> Result<(), String> {
+    if args.case.is_some() {
+        return Err("one case at a time".to_string());
+    }
+    args.case = Some(path);
+    Ok(())
+}
+
+fn option(
+    args: &mut Args,
+    parser: &mut lexopt::Parser,
+    command: Option<&'static str>,
+    name: &str,
+) -> Result<(), String> {
+    let Some(command) = command.and_then(|name| COMMANDS.iter().find(|known| known.name == name))
+    else {
+        return Err(format!(
+            "`--{name}` stands before the command, expected a command first"
+        ));
+    };
+    let known = command.options.iter().map(|option| option.name);
+    if !known.clone().any(|known| known == name) {
+        let near = nearest(name, known)
+            .map_or(String::new(), |near| format!(", did you mean `--{near}`?"));
+        let dashes = if name.chars().count() == 1 { "-" } else { "--" };
+        return Err(format!(
+            "`exq {}` has no option `{dashes}{name}`{near}",
+            command.name
+        ));
+    }
+    if matches!(name, "strict" | "receipt") {
+        let flag = if name == "strict" {
+            &mut args.strict
+        } else {
+            &mut args.receipt
+        };
+        *flag = true;
+        return Ok(());
+    }
+    let value = parser
+        .value()
+        .map_err(|_| format!("`--{name}` needs a value"))?;
+    let text = value.to_string_lossy().into_owned();
+    let wrong = |expected: &str| format!("`--{name} {text}`: expected {expected}");
+    match name {
+        "format" => {
+            args.format = match text.as_str() {
+                "text" => Format::Text,
+                "json" => Format::Json,
+                _ => return Err(wrong("`text` or `json`")),
+            }
+        }
+        "color" => {
+            args.colour = match text.as_str() {
+                "auto" => Colour::Auto,
+                "always" => Colour::Always,
+                "never" => Colour::Never,
+                _ => return Err(wrong("`auto`, `always` or `never`")),
+            }
+        }
+        "lang" => args.lang = Lang::from_code(&text).ok_or_else(|| wrong("`en` or `fr`"))?,
+        "at" => {
+            args.at =
+                Some(instant::parse(&text).map_err(|error| format!("`--at {text}`: {error}"))?)
+        }
+        "law-date" => {
+            args.law_date = Some(day(&text).ok_or_else(|| wrong("a date such as `2026-05-16`"))?)
+        }
+        "adopt" => args.adopt.push(text),
+        "case" => case(args, PathBuf::from(value))?,
+        _ => args.output = Some(PathBuf::from(value)),
+    }
+    Ok(())
+}
+
+/// A date, as days since 1970-01-01.
+pub(super) fn day(text: &str) -> Option<i32> {
+    let form = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    let mut parts = text.split('-').filter(|_| form);
+    let year = parts.next()?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Date::new(year, month, day).map(Date::to_days)
+}
+
+/// What a command cannot do without.
+fn complete(args: &Args, name: &str) -> Result<(), String> {
+    let asks = matches!(args.command, Command::Eval | Command::Explain);
+    if asks && args.case.is_none() {
+        return Err(format!(
+            "`exq {name}` needs a case: a `.json` file, or `-` for standard input"
+        ));
+    }
+    // A case file that names its rules stands for itself.
+    if args.paths.is_empty() && !asks {
+        return Err(format!("`exq {name}` needs rules: files or folders"));
+    }
+    if args.command == Command::Build && args.output.is_none() {
+        return Err("`exq build` needs `-o FILE`".to_string());
+    }
+    Ok(())
+}

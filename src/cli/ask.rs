@@ -1,0 +1,117 @@
+//! `exq eval` and `exq explain`: one case, judged.
+
+use std::path::Path;
+
+use super::args::Args;
+use super::bench::Bench;
+use super::case_file::{CASE, CaseFile, is_case_file};
+use super::link::adopted;
+use super::{Done, Format, Stop, World, files, lines, link};
+use crate::eval::{Decision, Options};
+use crate::explain;
+use crate::json::{CASE_BYTES_MAX, DecisionJson, case_from_json, case_in_object};
+
+/// Judges a case: expectations, or the decision as JSON.
+pub(super) fn eval(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
+    judge(args, world, |decision, digest| {
+        let receipt = args.receipt.then(|| decision.receipt(digest));
+        match args.format {
+            Format::Text => {
+                let receipt = receipt.map_or(String::new(), |receipt| {
+                    format!("# receipt {}\n", crate::json::hex(&receipt.decision))
+                });
+                format!("{}{receipt}", lines::all(decision))
+            }
+            Format::Json => {
+                let json = DecisionJson {
+                    decision,
+                    texts: false,
+                    receipt: receipt.as_ref(),
+                };
+                format!("{}\n", json.to_pretty())
+            }
+        }
+    })
+}
+
+/// Judges a case: sentences, or the decision with its texts as JSON.
+pub(super) fn explain(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
+    judge(args, world, |decision, digest| {
+        let receipt = decision.receipt(digest);
+        match args.format {
+            Format::Text => explain::explain(decision, args.lang, Some(&receipt)),
+            Format::Json => {
+                let receipt = args.receipt.then_some(&receipt);
+                format!(
+                    "{}\n",
+                    DecisionJson {
+                        decision,
+                        texts: true,
+                        receipt
+                    }
+                    .to_pretty()
+                )
+            }
+        }
+    })
+}
+
+fn judge(
+    args: &Args,
+    world: &mut World<'_>,
+    write: impl FnOnce(&Decision<'_>, [u8; 32]) -> String,
+) -> Result<Done, Stop> {
+    let path = args.case.as_deref().unwrap_or(Path::new("-"));
+    let bytes = if path == Path::new("-") {
+        let read = files::read_from(&mut *world.stdin, CASE_BYTES_MAX + 1);
+        read.map_err(|error| Stop::Call(format!("cannot read standard input: {error}")))?
+    } else {
+        files::read(path, CASE_BYTES_MAX + 1)?
+    };
+    let refused = |message: String| Stop::No(format!("`{}`: {message}", path.display()));
+    let file = if is_case_file(&bytes) {
+        Some(CaseFile::read(&bytes).map_err(refused)?)
+    } else {
+        None
+    };
+    let mut rules = args.paths.clone();
+    if rules.is_empty() {
+        let Some(file) = &file else {
+            return Err(Stop::Call(
+                "expected rules beside the case: files or folders".to_string(),
+            ));
+        };
+        rules = file.rules(path).map_err(refused)?;
+    }
+    let link = link(&rules, &[])?;
+    let pack = link.pack()?;
+    let program = pack.program();
+    let case = match &file {
+        Some(_) => case_in_object(program, &bytes, CASE),
+        None => case_from_json(program, &bytes),
+    };
+    let case = case.map_err(|error| refused(error.to_string()))?;
+    // What the command line says goes before what the file says.
+    let (mut now, mut law_date) = (args.at, args.law_date);
+    let mut adopt = adopted(program, &args.adopt)?;
+    if let Some(file) = &file {
+        now = Some(now.map_or_else(|| file.now(), Ok).map_err(refused)?);
+        law_date = law_date
+            .map_or_else(|| file.law_date(), |date| Ok(Some(date)))
+            .map_err(refused)?;
+        adopt.extend(adopted(program, &file.adopt)?);
+    }
+    let options = Options {
+        now: now.unwrap_or_else(|| (world.now)()),
+        law_date,
+        adopt: &adopt,
+    };
+    let digest = pack.digest();
+    let out = Bench::new(program).judge(&case.as_case(), &options, |decision| {
+        write(decision, digest)
+    });
+    Ok(Done {
+        out,
+        ..Done::default()
+    })
+}

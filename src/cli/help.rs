@@ -1,0 +1,164 @@
+//! What `--help` says, and which options each command has.
+//!
+//! Invariant: the reader of the command line takes its options from here, so that what is written is what is taken.
+
+/// An option.
+pub(super) struct Opt {
+    pub(super) name: &'static str,
+    /// As the help shows it.
+    shown: &'static str,
+    about: &'static str,
+}
+
+/// A command.
+pub(super) struct Cmd {
+    pub(super) name: &'static str,
+    usage: &'static str,
+    about: &'static str,
+    more: &'static str,
+    pub(super) options: &'static [Opt],
+}
+
+const FORMAT: Opt = Opt {
+    name: "format",
+    shown: "--format text|json",
+    about: "for people (default) or for programs",
+};
+const COLOR: Opt = Opt {
+    name: "color",
+    shown: "--color auto|always|never",
+    about: "colour; auto: on a terminal only",
+};
+const STRICT: Opt = Opt {
+    name: "strict",
+    shown: "--strict",
+    about: "a rule that no scenario tests is a failure",
+};
+const CASE: Opt = Opt {
+    name: "case",
+    shown: "--case FILE",
+    about: "the case, whatever its ending; `-` for standard input",
+};
+const AT: Opt = Opt {
+    name: "at",
+    shown: "--at INSTANT",
+    about: "when it is asked, `2026-05-17T00:31+02:00`; default: now",
+};
+const LAW_DATE: Opt = Opt {
+    name: "law-date",
+    shown: "--law-date DATE",
+    about: "judge by the law of this day, in all packs",
+};
+const ADOPT: Opt = Opt {
+    name: "adopt",
+    shown: "--adopt PACK",
+    about: "let an announced or voluntary pack decide; may be repeated",
+};
+const RECEIPT: Opt = Opt {
+    name: "receipt",
+    shown: "--receipt",
+    about: "with digests of the pack, the case and the decision",
+};
+const LANG: Opt = Opt {
+    name: "lang",
+    shown: "--lang en|fr",
+    about: "the language of the explanation",
+};
+const OUTPUT: Opt = Opt {
+    name: "output",
+    shown: "-o, --output FILE",
+    about: "where to write the pack",
+};
+
+/// All commands.
+pub(super) const COMMANDS: &[Cmd] = &[
+    Cmd {
+        name: "check",
+        usage: "exq check PATH…",
+        about: "say everything that is wrong with rules",
+        more: "Says how many packs, rules, norms and scenarios there are. Until guards are proved, the pack is\n\
+               `unproved`: its guards are enforced whenever a case is judged.",
+        options: &[FORMAT, COLOR],
+    },
+    Cmd {
+        name: "test",
+        usage: "exq test PATH…",
+        about: "run the scenarios of rules, and cases with expected decisions",
+        more: "A scenario adopts its own pack. `never` and `always` are checked on every decision. Folders are searched\n\
+               for rules (`.exq`) and cases (`.json`); a case names its rules, from here or from a folder above it.",
+        options: &[FORMAT, COLOR, STRICT],
+    },
+    Cmd {
+        name: "eval",
+        usage: "exq eval PATH… CASE",
+        about: "judge a case",
+        more: "Text is written as the expectations of a scenario are; JSON as `docs/DECISION.md` says. CASE is a `.json`\n\
+               file or `-`. A case with expected decisions names its rules, its instant and what it adopts by itself.",
+        options: &[CASE, AT, LAW_DATE, ADOPT, RECEIPT, FORMAT, COLOR],
+    },
+    Cmd {
+        name: "explain",
+        usage: "exq explain PATH… CASE",
+        about: "judge a case, and say in sentences what to do, by when and why",
+        more: "The most urgent first. JSON is the decision with titles, citations, questions and reasons in both languages.",
+        options: &[LANG, CASE, AT, LAW_DATE, ADOPT, RECEIPT, FORMAT, COLOR],
+    },
+    Cmd {
+        name: "build",
+        usage: "exq build PATH… -o FILE",
+        about: "compile rules into a pack",
+        more: "The same sources give the same bytes.",
+        options: &[OUTPUT, ADOPT, FORMAT, COLOR],
+    },
+    Cmd {
+        name: "schema",
+        usage: "exq schema PATH…",
+        about: "write the JSON Schema of cases for these rules",
+        more: "For editors and for hosts in any language; descriptions are the questions of the rules.",
+        options: &[COLOR],
+    },
+];
+
+const GENERAL: &str = "\
+exq, the rule author's bench of Exequatur
+
+usage: exq COMMAND PATH… [OPTION…]
+
+PATH is rules (`.exq`), a folder of them, or a compiled pack (`.exqp`).
+
+";
+
+const STATUS: &str = "\
+exit status: 0 fine, 1 the rules or a case say no, 2 the call was wrong
+";
+
+/// The help of a command, or of all.
+pub(super) fn text(command: Option<&str>) -> String {
+    match command.and_then(|name| COMMANDS.iter().find(|command| command.name == name)) {
+        Some(command) => {
+            let mut out = format!(
+                "{}\n\nusage: {} [OPTION…]\n\n{}\n\noptions:\n",
+                command.about, command.usage, command.more
+            );
+            for option in command.options {
+                out.push_str(&format!("  {:<26} {}\n", option.shown, option.about));
+            }
+            out.push_str(&format!(
+                "  {:<26} {}\n\n{STATUS}",
+                "-h, --help", "this help"
+            ));
+            out
+        }
+        None => {
+            let mut out = format!("{GENERAL}commands:\n");
+            for command in COMMANDS {
+                out.push_str(&format!("  {:<9} {}\n", command.name, command.about));
+            }
+            out.push_str(
+                "\n`exq COMMAND --help` says more; `exq --version` says which version this is.\n\n",
+            );
+            out.push_str(STATUS);
+            out
+        }
+    }
+}

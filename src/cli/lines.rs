@@ -1,0 +1,165 @@
+//! A decision in the words of a scenario's expectations, so that a line can be copied into one.
+
+use crate::eval::{Decision, Entry, Moment, Named, Part};
+use crate::json::naming;
+use crate::model::{Outcome, State, Status, VersionId, ZoneId};
+use crate::pack::Program;
+use crate::time::instant::{Display, DisplayLocal};
+
+/// The whole decision, one expectation on a line; defaults of which no rule speaks come last.
+pub(super) fn all(decision: &Decision<'_>) -> String {
+    let mut out = String::new();
+    let own = || decision.parts().iter().filter(|part| part.beside.is_none());
+    for part in own().filter(|part| part.count > 0) {
+        out.push_str(&of_part(decision, part));
+        out.push('\n');
+        for line in others(decision, part) {
+            out.push_str(&format!("    {line}\n"));
+        }
+    }
+    for part in own().filter(|part| part.count == 0) {
+        out.push_str(&of_part(decision, part));
+        out.push('\n');
+    }
+    let name = |name: Named| naming::named(decision.program(), name);
+    for row in decision.missing() {
+        out.push_str(&format!("missing {}\n", name(decision.named(row.name))));
+    }
+    for assumed in decision.assumed() {
+        out.push_str(&format!("assumed {}\n", name(assumed)));
+    }
+    if needs_human(decision) {
+        out.push_str("needs human\n");
+    }
+    for part in decision.parts() {
+        let Some(pack) = part.beside else { continue };
+        for entry in decision.entries(part) {
+            let norm = naming::norm(decision.program(), part.norm);
+            let said = entry_words(decision, part, entry);
+            out.push_str(&format!(
+                "# beside, {}: {norm} {said}\n",
+                naming::pack(decision.program(), pack)
+            ));
+        }
+    }
+    out.push_str(&next_change(decision));
+    out.push('\n');
+    out
+}
+
+/// `next change at T`, `next change never`.
+pub(super) fn next_change(decision: &Decision<'_>) -> String {
+    match decision.next_change() {
+        Some(at) => format!("next change at {}", Display(at)),
+        None => "next change never".to_string(),
+    }
+}
+
+/// True if a person is asked for.
+pub(super) fn needs_human(decision: &Decision<'_>) -> bool {
+    let conflict = |part: &Part| part.beside.is_none() && part.conflict.is_true();
+    decision.untranslated().next().is_some() || decision.parts().iter().any(conflict)
+}
+
+/// A part with its operational entry: `takedown must due T breached by eu.tco/removal across {DE, FR}`.
+pub(super) fn of_part(decision: &Decision<'_>, part: &Part) -> String {
+    let program = decision.program();
+    let mut line = format!(
+        "{} {}",
+        naming::norm(program, part.norm),
+        outcome(part.outcome)
+    );
+    let entry = part
+        .operational
+        .and_then(|index| decision.entries(part).get(usize::from(index)));
+    if let Some(entry) = entry {
+        line.push_str(&tail(decision, entry));
+    }
+    line.push_str(&across(program, part));
+    line
+}
+
+/// The other entries of a part, and the operational one where it is not what the outcome says.
+fn others(decision: &Decision<'_>, part: &Part) -> Vec<String> {
+    let entries = decision.entries(part).iter().enumerate();
+    let shown = |index: usize, entry: &Entry| {
+        entry.state != State::Standing || part.operational.map(usize::from) != Some(index)
+    };
+    entries
+        .filter(|(index, entry)| shown(*index, entry))
+        .map(|(_, entry)| state_words(decision, part, entry))
+        .collect()
+}
+
+/// An entry with its state: `# must due T running by eu.tco/removal, defeated by eu.tco/clarification`.
+pub(super) fn state_words(decision: &Decision<'_>, part: &Part, entry: &Entry) -> String {
+    let mut line = format!("# {}", entry_words(decision, part, entry));
+    if entry.state != State::Standing {
+        line.push_str(&format!(", {}", entry.state.word().replace('_', " ")));
+    }
+    if let Some(by) = entry.by {
+        line.push_str(&format!(" by {}", naming::version(decision.program(), by)));
+    }
+    if let Some(why) = entry.why {
+        line.push_str(&format!(", {}", why.word().replace('_', " ")));
+    }
+    line
+}
+
+/// What an entry says: `must due T running by eu.tco/removal`.
+fn entry_words(decision: &Decision<'_>, part: &Part, entry: &Entry) -> String {
+    let effect = decision.program().effects.at(entry.effect.index());
+    let kind = crate::model::Kind::from_u8(effect.kind).map_or("", crate::model::Kind::word);
+    let place = if part.beside.is_some() {
+        across(decision.program(), part)
+    } else {
+        String::new()
+    };
+    format!("{}{}{place}", kind.replace('_', " "), tail(decision, entry))
+}
+
+/// ` due T STATUS by RULE up to MONEY`.
+fn tail(decision: &Decision<'_>, entry: &Entry) -> String {
+    let program = decision.program();
+    let effect = program.effects.at(entry.effect.index());
+    let zone = ZoneId(effect.zone);
+    let mut line = String::new();
+    match entry.due {
+        Moment::At(at) => line.push_str(&format!(" due {}", local(program, zone, at))),
+        Moment::Nothing | Moment::Waiting | Moment::Open | Moment::Unknown => {}
+    }
+    if entry.status != Status::Nothing {
+        line.push_str(&format!(" {}", entry.status.word()));
+    }
+    line.push_str(&format!(
+        " by {}",
+        naming::version(program, VersionId(effect.version))
+    ));
+    if let Some(ceiling) = decision.ceiling(entry) {
+        for money in ceiling.amounts() {
+            line.push_str(&format!(" up to {money} {}", money.currency.as_str()));
+        }
+    }
+    line
+}
+
+/// An instant by the clock of a zone.
+fn local(program: &Program<'_>, zone: ZoneId, at: i64) -> String {
+    DisplayLocal {
+        instant: at,
+        offset: program.zone(zone).offset_at(at),
+    }
+    .to_string()
+}
+
+fn across(program: &Program<'_>, part: &Part) -> String {
+    match naming::places(program, part) {
+        None => String::new(),
+        Some(places) => format!(" across {{{}}}", places.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// An outcome as a scenario writes it.
+pub(super) fn outcome(outcome: Outcome) -> String {
+    outcome.word().replace('_', " ")
+}

@@ -1,0 +1,189 @@
+//! Paths to a link: read → parse → check → compile → load, in one place.
+//!
+//! Invariant: a link exists only if every step was passed; what was wrong is kept as diagnostics until somebody
+//! renders it. Sources, folders and one compiled pack are taken alike.
+
+use std::path::PathBuf;
+
+use super::Stop;
+use super::files::{self, Found};
+use super::report::Diagnosed;
+use super::zones::BundledZones;
+use crate::check::{FileDiagnostic, Ir, check};
+use crate::compile::{CompileOptions, compile};
+use crate::model::PackId;
+use crate::model::limits::PACK_BYTES_MAX;
+use crate::pack::{self, Pack, Program};
+use crate::syntax::diagnostic::{Code, Diagnostic};
+use crate::syntax::{MAX_SOURCE_BYTES, Source, SyntaxError, ast, nearest, parse_bytes};
+
+/// A link that does not fit into a pack: the one code that compiling has for what only it can see.
+const NO_PACK: Code = Code("E0401");
+
+/// Packs that belong together, ready to be asked.
+#[derive(Debug)]
+pub struct Link {
+    /// The sources; none for a compiled pack.
+    pub sources: Vec<Source>,
+    /// The link before it was compiled; none for a compiled pack.
+    pub ir: Option<Ir>,
+    /// The bytes of the pack.
+    pub bytes: Vec<u8>,
+    /// What the checks warn of.
+    pub warnings: Vec<FileDiagnostic>,
+}
+
+impl Link {
+    /// The pack, read back.
+    ///
+    /// # Errors
+    /// A pack that is none; the bytes of a link were read back once, so that it does not happen here.
+    pub fn pack(&self) -> Result<Pack<'_>, Stop> {
+        pack::load(&self.bytes).map_err(|error| Stop::No(error.to_string()))
+    }
+
+    /// The diagnostics that do not stop a link.
+    #[must_use]
+    pub fn warnings(&self) -> Diagnosed<'_> {
+        Diagnosed {
+            sources: &self.sources,
+            diagnostics: &self.warnings,
+        }
+    }
+}
+
+/// Links what stands at the paths.
+///
+/// # Errors
+/// A path that cannot be read, rules with errors, a pack that is none.
+pub fn link(paths: &[PathBuf], adopt: &[String]) -> Result<Link, Stop> {
+    let found = files::rules(paths)?;
+    if let [pack] = found.packs.as_slice() {
+        if !found.sources.is_empty() {
+            let message = format!(
+                "`{}` is compiled: it cannot be linked with sources",
+                pack.display()
+            );
+            return Err(Stop::Call(message));
+        }
+        let bytes = files::read(pack, PACK_BYTES_MAX + 1)?;
+        if let Err(error) = pack::load(&bytes) {
+            return Err(Stop::No(format!("`{}`: {error}", pack.display())));
+        }
+        return Ok(Link {
+            sources: Vec::new(),
+            ir: None,
+            bytes,
+            warnings: Vec::new(),
+        });
+    }
+    if found.packs.len() > 1 {
+        let message =
+            "one compiled pack at a time: link sources to judge a case under several".to_string();
+        return Err(Stop::Call(message));
+    }
+    link_sources(&found, adopt)
+}
+
+fn link_sources(found: &Found, adopt: &[String]) -> Result<Link, Stop> {
+    let (sources, files) = parse_all(found)?;
+    let checked = check(&files).into_result();
+    let (ir, warnings) = match checked {
+        Ok(checked) => checked,
+        Err(error) => {
+            return Err(Stop::Rules {
+                sources,
+                diagnostics: error.diagnostics,
+            });
+        }
+    };
+    let options = CompileOptions {
+        adopt: adopt.to_vec(),
+    };
+    match compile(&ir, &BundledZones::default(), &options) {
+        Ok(bytes) => Ok(Link {
+            sources,
+            ir: Some(ir),
+            bytes,
+            warnings,
+        }),
+        Err(error) => match error.place() {
+            Some(place) => {
+                let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
+                let found = FileDiagnostic {
+                    file: place.file,
+                    diagnostic,
+                    elsewhere: Vec::new(),
+                };
+                Err(Stop::Rules {
+                    sources,
+                    diagnostics: vec![found],
+                })
+            }
+            None => Err(Stop::No(error.to_string())),
+        },
+    }
+}
+
+/// Reads and parses all sources; the errors of all of them are said at once.
+fn parse_all(found: &Found) -> Result<(Vec<Source>, Vec<ast::File>), Stop> {
+    let (mut sources, mut files, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, path) in (0u16..).zip(&found.sources) {
+        let name = path.display().to_string();
+        let bytes = files::read(path, MAX_SOURCE_BYTES + 1)?;
+        match parse_bytes(&name, &bytes) {
+            Ok(file) => {
+                files.push(file);
+                sources.push(Source::new(name, String::from_utf8_lossy(&bytes)));
+            }
+            Err(SyntaxError {
+                source_text,
+                diagnostics,
+            }) => {
+                sources.push(source_text);
+                let of_file = |diagnostic| FileDiagnostic {
+                    file: index,
+                    diagnostic,
+                    elsewhere: Vec::new(),
+                };
+                wrong.extend(diagnostics.into_iter().map(of_file));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        Ok((sources, files))
+    } else {
+        Err(Stop::Rules {
+            sources,
+            diagnostics: wrong,
+        })
+    }
+}
+
+/// The packs to adopt, by name.
+///
+/// # Errors
+/// A name that no pack has, or a pack that cannot be adopted.
+pub fn adopted(program: &Program<'_>, names: &[String]) -> Result<Vec<PackId>, Stop> {
+    let known = || program.packs.iter().map(|row| program.str(row.name));
+    let mut adopted = Vec::new();
+    for name in names {
+        let Some(index) = known().position(|known| known == name) else {
+            let near = nearest(name, known())
+                .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+            return Err(Stop::Call(format!(
+                "there is no pack `{name}` to adopt{near}"
+            )));
+        };
+        let status = crate::model::PackStatus::from_u8(program.packs.at(index).status);
+        if !status.is_some_and(crate::model::PackStatus::adoptable) {
+            let word = status.map_or("", crate::model::PackStatus::word);
+            let message = format!(
+                "pack `{name}` cannot be adopted: its status is `{word}`, and only `announced` and `voluntary` packs can"
+            );
+            return Err(Stop::Call(message));
+        }
+        adopted.push(PackId(u16::try_from(index).unwrap_or(u16::MAX)));
+    }
+    Ok(adopted)
+}
