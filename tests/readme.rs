@@ -121,7 +121,9 @@ fn the_check_runs_what_the_readme_says() {
         .filter_map(|line| line.strip_prefix("$ "))
         .collect();
     assert_eq!(commands.len(), 2, "two commands do all the set-up");
-    assert!(script.contains(&format!("\nstep {}\n", commands[1])));
+    for command in commands {
+        assert!(script.contains(&format!("\nstep {command}\n")), "{command}");
+    }
     for name in [
         "ARCHITECTURE.md",
         "CHANGELOG.md",
