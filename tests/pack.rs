@@ -1,6 +1,8 @@
 //! The pack: what is compiled, that it comes back, and that nothing else does.
 #![cfg(feature = "cli")]
 
+#[path = "pack/judge.rs"]
+mod judge;
 #[path = "pack/sample.rs"]
 mod sample;
 
@@ -10,6 +12,7 @@ use exequatur::compile::{CompileError, CompileOptions, PackZones, compile};
 use exequatur::model::{Kind, Outcome};
 use exequatur::pack::format::{ClashRow, Range};
 use exequatur::pack::{HEADER_BYTES, PackError, Program, load, reseal};
+use judge::{Numbers, walk};
 use sample::{effect, sample, version};
 
 fn build(ir: &Ir) -> Vec<u8> {
@@ -219,37 +222,6 @@ fn what_came_from_elsewhere_is_named() {
     );
 }
 
-/// Numbers that look random and are the same in every run.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
-    }
-}
-
-/// Follows every text, zone and set: none of it may panic.
-fn walk(program: &Program<'_>) -> usize {
-    let mut seen = 0;
-    for (id, _) in (0u16..).zip(program.norms.iter()) {
-        seen += program.norm_name(exequatur::model::NormId(id)).0.len();
-    }
-    for (id, _) in (0u16..).zip(program.rules.iter()) {
-        seen += program.rule_name(exequatur::model::RuleId(id)).1.len();
-    }
-    for (id, _) in (0u16..).zip(program.zones.iter()) {
-        let zone = program.zone(exequatur::model::ZoneId(id));
-        for instant in [0, 1_800_000_000_000_000, 4_102_444_799_999_999] {
-            let (days, of_day) = zone.local(instant);
-            seen += usize::from(zone.instant(days, of_day).is_some());
-        }
-    }
-    seen
-}
-
 #[test]
 fn sealed_nonsense_is_refused_or_harmless() {
     let whole = build(&sample());
@@ -277,7 +249,7 @@ fn sealed_nonsense_is_refused_or_harmless() {
         match load(&bytes) {
             Ok(pack) => {
                 loaded += 1;
-                assert!(walk(pack.program()) > 0);
+                assert!(walk(pack.program(), &mut numbers) > 0);
             }
             Err(error) => {
                 refused += 1;
@@ -360,6 +332,23 @@ fn what_evaluation_relies_on_is_checked() {
         unsound(|ir| ir.versions[0].when = Some(Cond::Bool(FactId(1)))),
         "a fact has another type",
     );
+    let now_before = |offset| {
+        let now = |offset| InstantOperand {
+            base: InstantBase::Now,
+            offset,
+            zone: ZoneId(0),
+        };
+        Some(Cond::Instant(now(None), Compare::Lt, now(offset)))
+    };
+    let plus = |unit| Some((false, Period { n: 1, unit }));
+    says(
+        unsound(|ir| ir.versions[0].when = now_before(plus(Unit::Minute))),
+        "`now` is compared with itself",
+    );
+    says(
+        unsound(|ir| ir.versions[0].when = now_before(plus(Unit::Day))),
+        "`now` has an offset of days or more",
+    );
     says(
         unsound(|ir| ir.versions[0].overrides = vec![RuleId(1)]),
         "broken section `top_down` at row 5: it does not have one row for each effect",
@@ -394,4 +383,54 @@ fn what_is_too_large_is_said() {
         load(&build(&ir)).expect("it loads").program().bounds.nodes,
         10_001
     );
+}
+
+fn shipped() -> Vec<exequatur::syntax::File> {
+    let mut files = Vec::new();
+    for folder in ["rules/core", "rules/seeds"] {
+        let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+        let mut paths: Vec<_> = std::fs::read_dir(folder)
+            .expect("a folder")
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "exq"))
+            .collect();
+        paths.sort();
+        for path in paths {
+            let text = std::fs::read_to_string(path).expect("text");
+            files.push(exequatur::syntax::parse(&text).expect("it parses"));
+        }
+    }
+    files
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let mut files = shipped();
+    let ir = |files: &[_]| exequatur::check::check(files).ir.expect("it checks");
+    let bytes = build(&ir(&files));
+    assert_eq!(build(&ir(&files)), bytes);
+    files.reverse();
+    assert_eq!(build(&ir(&files)), bytes);
+    files.rotate_left(3);
+    assert_eq!(build(&ir(&files)), bytes);
+    let pack = load(&bytes).expect("it loads");
+    assert!(pack.program().rules.len() > 20);
+}
+
+#[test]
+fn shipped_rules_survive_nonsense() {
+    let whole = build(&exequatur::check::check(&shipped()).ir.expect("it checks"));
+    let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
+    let mut loaded = 0;
+    for _ in 0..2_000 {
+        let mut bytes = whole.clone();
+        let place = HEADER_BYTES + numbers.below(bytes.len() - HEADER_BYTES);
+        bytes[place] = numbers.below(256) as u8;
+        reseal(&mut bytes);
+        if let Ok(pack) = load(&bytes) {
+            loaded += 1;
+            walk(pack.program(), &mut numbers);
+        }
+    }
+    assert!(loaded > 50, "{loaded} loaded");
 }

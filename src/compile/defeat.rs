@@ -7,8 +7,8 @@ use crate::check::ir::{Across, Effect, Ir, Version};
 use crate::model::{Kind, RuleId, VersionId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each rule, the rules that stand below it: its targets, their targets, and so on, over all versions.
-pub(super) type Below = Vec<BTreeSet<RuleId>>;
+/// Ways by which one rule can stand above others: far more than people can follow.
+pub(super) const WAYS_MAX: usize = 4_096;
 
 /// An effect, and whose it is.
 #[derive(Clone, Copy)]
@@ -23,8 +23,8 @@ pub(super) struct EffectRef<'i> {
 pub(super) struct Defeat {
     /// For each effect, the effects of its base.
     pub(super) base: Vec<Vec<u16>>,
-    /// For each effect, those that would defeat it.
-    pub(super) defeaters: Vec<Vec<u16>>,
+    /// For each effect, those that would defeat it, and the versions on the way.
+    pub(super) defeaters: Vec<Vec<(u16, Way)>>,
     /// All effects, each after those that would defeat it.
     pub(super) top_down: Vec<u16>,
     /// For each effect, where it stands in `top_down`.
@@ -33,43 +33,49 @@ pub(super) struct Defeat {
     pub(super) clashes: Vec<(u16, u16, u16)>,
 }
 
-/// What stands below each rule.
-pub(super) fn below(ir: &Ir) -> Below {
-    let mut direct = vec![BTreeSet::new(); ir.rules.len()];
-    for version in &ir.versions {
-        if let Some(targets) = direct.get_mut(version.rule.index()) {
-            targets.extend(version.targets());
-        }
-    }
-    direct
-        .iter()
-        .map(|targets| {
-            let mut seen = BTreeSet::new();
-            let mut open: Vec<RuleId> = targets.iter().copied().collect();
-            while let Some(rule) = open.pop() {
-                if seen.insert(rule) {
-                    open.extend(direct.get(rule.index()).into_iter().flatten());
-                }
+/// The rules whose effects an effect of this kind and version defeats, each with the versions on the way to it: none
+/// for what it targets itself; for what stands further below, one version of each rule between, all of which must be
+/// present. A way that needs more than another is left out. `None`, if there are too many.
+fn defeated(ir: &Ir, version: &Version, kind: Kind) -> Option<Vec<(RuleId, Way)>> {
+    let mut found: Vec<(RuleId, Way)> = Vec::new();
+    let mut open: Vec<(RuleId, Way)> = version.targets().map(|rule| (rule, Way::new())).collect();
+    // Nearer rules first, so that the ways with the fewest versions are found before the others.
+    while !open.is_empty() {
+        let mut further = Vec::new();
+        for (rule, way) in open {
+            let known = found.iter().any(|(other, short)| {
+                *other == rule && short.iter().all(|step| way.contains(step))
+            });
+            if known || rule == version.rule {
+                continue;
             }
-            seen
-        })
-        .collect()
+            let versions = ir
+                .rules
+                .get(rule.index())
+                .map_or(&[][..], |rule| &rule.versions);
+            for next in versions.iter().filter(|_| kind != Kind::Lifted) {
+                let mut longer = way.clone();
+                longer.push(*next);
+                let below = ir.versions.get(next.index());
+                let below = below.into_iter().flat_map(Version::targets);
+                further.extend(below.map(|target| (target, longer.clone())));
+            }
+            found.push((rule, way));
+        }
+        if further.len() > WAYS_MAX {
+            return None;
+        }
+        open = further;
+    }
+    Some(found)
 }
 
-/// The rules whose effects an effect of this kind and version defeats.
-fn defeated(version: &Version, kind: Kind, below: &Below) -> BTreeSet<RuleId> {
-    let mut rules: BTreeSet<RuleId> = version.targets().collect();
-    if kind != Kind::Lifted {
-        for target in version.targets() {
-            rules.extend(below.get(target.index()).into_iter().flatten());
-        }
-    }
-    rules.remove(&version.rule);
-    rules
-}
+/// Versions that must be present for a rule to reach another.
+pub(super) type Way = Vec<VersionId>;
 
 /// Settles the effects of one norm.
-pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>], below: &Below) -> Defeat {
+/// `None`, if rules stand above each other in too many ways.
+pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>]) -> Option<Defeat> {
     let mut by_rule: BTreeMap<RuleId, Vec<u16>> = BTreeMap::new();
     for (number, item) in (0u16..).zip(own) {
         by_rule.entry(item.rule).or_default().push(number);
@@ -89,16 +95,19 @@ pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>], below: &Below) -> Defeat {
         {
             *slot = by_rule.get(&base).cloned().unwrap_or_default();
         }
-        for rule in defeated(version, item.effect.kind, below) {
+        for (rule, way) in defeated(ir, version, item.effect.kind)? {
             for loser in by_rule.get(&rule).into_iter().flatten() {
                 if let Some(defeaters) = out.defeaters.get_mut(usize::from(*loser)) {
-                    defeaters.push(number);
+                    defeaters.push((number, way.clone()));
                 }
                 if let Some(defeats) = defeats.get_mut(usize::from(number)) {
                     defeats.push(*loser);
                 }
             }
         }
+    }
+    for defeaters in &mut out.defeaters {
+        defeaters.sort();
     }
     out.top_down = top_down(&out.defeaters, &defeats);
     out.rank = vec![0; own.len()];
@@ -108,11 +117,11 @@ pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>], below: &Below) -> Defeat {
         }
     }
     out.clashes = clashes(ir, own, &by_rule);
-    out
+    Some(out)
 }
 
 /// Always the first effect of those whose defeaters all stand already.
-fn top_down(defeaters: &[Vec<u16>], defeats: &[Vec<u16>]) -> Vec<u16> {
+fn top_down(defeaters: &[Vec<(u16, Way)>], defeats: &[Vec<u16>]) -> Vec<u16> {
     let mut waits_for: Vec<usize> = defeaters.iter().map(Vec::len).collect();
     let mut ready: BTreeSet<u16> = (0u16..)
         .zip(&waits_for)

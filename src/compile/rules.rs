@@ -143,14 +143,13 @@ impl Lowering<'_> {
                 most: TABLE_MAX,
             });
         }
-        let below = defeat::below(ir);
         let mut first = 0;
         for number in 0..ir.norms.len() {
             let norm = NormId(id16(number));
             let rest = all.get(first..).unwrap_or(&[]);
             let count = rest.partition_point(|item| item.effect.norm <= norm);
             let own = rest.get(..count).unwrap_or(&[]);
-            self.effects_of(norm, own, id16(first), &below)?;
+            self.effects_of(norm, own, id16(first))?;
             first += count;
         }
         Ok(())
@@ -162,16 +161,36 @@ impl Lowering<'_> {
         norm: NormId,
         own: &[EffectRef<'_>],
         first: u16,
-        below: &defeat::Below,
     ) -> Result<(), CompileError> {
-        let defeat = defeat::settle(self.ir, own, below);
+        let defeat = defeat::settle(self.ir, own).ok_or(CompileError::TooMany {
+            what: "ways by which a rule stands above others",
+            count: defeat::WAYS_MAX + 1,
+            most: defeat::WAYS_MAX,
+        })?;
         let absolute = |ids: &[u16]| -> Vec<u16> { ids.iter().map(|id| first + id).collect() };
         for (number, item) in own.iter().enumerate() {
             let mut row = self.effect(item)?;
             row.rank = u32::from(first) + defeat.rank.get(number).copied().unwrap_or(0);
             let none = Vec::new();
             row.base = self.list(absolute(defeat.base.get(number).unwrap_or(&none)));
-            row.defeaters = self.list(absolute(defeat.defeaters.get(number).unwrap_or(&none)));
+            let defeaters = defeat.defeaters.get(number).map_or(&[][..], |all| all);
+            row.defeaters = Range {
+                first: index(self.out.defeats.len()),
+                count: index(defeaters.len()),
+            };
+            for (defeater, way) in defeaters {
+                let via = Range {
+                    first: index(self.out.ways.len()),
+                    count: index(way.len()),
+                };
+                self.out
+                    .ways
+                    .extend(way.iter().map(|version| IdRow { id: version.0 }));
+                self.out.defeats.push(DefeatRow {
+                    effect: first + defeater,
+                    via,
+                });
+            }
             self.out.effects.push(row);
         }
         let top_down = absolute(&defeat.top_down);

@@ -12,7 +12,7 @@ use super::sets::{self, Reach};
 use super::slot::Slots;
 use super::window::{Floor, Life, Timing, timing};
 use crate::model::{Bits, Kind, NormId, Outcome, PackId, Truth, VersionId};
-use crate::pack::format::{ACROSS_BASE, ClashRow, EffectRow, NONE16, NONE32, NormRow};
+use crate::pack::format::{ACROSS_BASE, ClashRow, EffectRow, NONE16, NONE32, NormRow, Range};
 
 /// What is worked out of one effect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +48,7 @@ pub(crate) struct Group<'g, 'e> {
     pub context: &'g Context<'e>,
     pub row: NormRow,
     pub beside: Option<PackId>,
+    pub decides: &'g [bool],
     pub default: Outcome,
     pub protected: bool,
 }
@@ -60,12 +61,29 @@ impl<'e> Group<'_, 'e> {
 
     /// The positions of the effects that would defeat one.
     pub fn defeaters(&self, row: &Scratch) -> impl Iterator<Item = usize> {
-        let range = row.row.defeaters;
+        let Range { first, count } = row.row.defeaters;
+        let ways = self.context.program.ways;
         self.context
             .program
-            .lists
-            .range(range.first, range.count)
-            .map(|id| self.local(id.id))
+            .defeats
+            .range(first, count)
+            .filter(move |defeat| {
+                let mut via = ways.range(defeat.via.first, defeat.via.count);
+                via.all(|version| self.has(VersionId(version.id)))
+            })
+            .map(|defeat| self.local(defeat.effect))
+    }
+
+    /// True if a version is present and of the group.
+    fn has(&self, version: VersionId) -> bool {
+        let program = self.context.program;
+        let rule = program.versions.at(version.index()).rule;
+        let pack = PackId(program.rules.at(usize::from(rule)).pack);
+        let in_group = match self.beside {
+            None => self.decides.at(pack.index()),
+            Some(beside) => beside == pack,
+        };
+        in_group && self.context.in_force(version)
     }
 
     /// The positions of the base's effects, for one that takes their territory.
@@ -138,6 +156,7 @@ pub(crate) fn settle(
         context,
         row,
         beside,
+        decides,
         default: Outcome::from_u8(row.default).unwrap_or(Outcome::None),
         protected: row.guard != NONE32 && beside.is_none(),
     };
@@ -145,7 +164,7 @@ pub(crate) fn settle(
     let Some(rows) = bench.rows.get_mut(..count) else {
         return (0, 0);
     };
-    let any = gather(&group, truths, decides, rows);
+    let any = gather(&group, truths, rows);
     let speaks = beside.is_none() && group.default != Outcome::None;
     if !any && !speaks {
         return (0, 0);
@@ -198,20 +217,14 @@ pub(crate) fn settle(
 }
 
 /// Works out what does not depend on the place; true if some effect may exist.
-fn gather(group: &Group<'_, '_>, truths: &[Truth], decides: &[bool], rows: &mut [Scratch]) -> bool {
+fn gather(group: &Group<'_, '_>, truths: &[Truth], rows: &mut [Scratch]) -> bool {
     let context = group.context;
     let program = context.program;
     let mut any = false;
     for (index, row) in rows.iter_mut().enumerate() {
         let effect = program.effects.at(group.row.effects.first as usize + index);
         let version = VersionId(effect.version);
-        let rule = program.versions.at(version.index()).rule;
-        let pack = PackId(program.rules.at(usize::from(rule)).pack);
-        let in_group = match group.beside {
-            None => decides.at(pack.index()),
-            Some(beside) => beside == pack,
-        };
-        let present = in_group && context.in_force(version);
+        let present = group.has(version);
         let applies = if present {
             truths
                 .at(version.index())

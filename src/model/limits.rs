@@ -30,3 +30,5 @@ pub const ALTERNATIVES_MAX: usize = 4;
 pub const TABLE_MAX: usize = 65_534;
 /// Entries of an answer: effects times parts, over all norms.
 pub const ENTRIES_MAX: usize = 1 << 20;
+/// Words of memory for what the entries of an answer need, a bit for each name: 128 MiB.
+pub const NEEDS_WORDS_MAX: u64 = 1 << 24;

@@ -71,6 +71,12 @@ pub(super) fn bounds(program: &Program<'_>) -> BoundsRow {
     }
 }
 
+/// The words of memory for what the entries of an answer need: a bit for each entry and name.
+pub(super) fn needs_words(program: &Program<'_>) -> u64 {
+    let names = program.facts.len() + program.events.len() + program.sets.len();
+    u64::from(program.bounds.entries) * names.div_ceil(64) as u64
+}
+
 /// All effects of the norm may decide; and those of each pack that can be adopted, and is not, stand beside, by
 /// themselves. Effects stand in the order of packs, so one pack's are neighbours.
 fn add_norm(sum: &mut Sum, program: &Program<'_>, norm: &NormRow, places: u64) {

@@ -229,7 +229,7 @@ records! {
         across: u32,
         /// For [`ACROSS_BASE`]: the base's effects on the norm (ids in the lists).
         base: Range,
-        /// The effects that would defeat it (ids in the lists), in the order of effects.
+        /// What would defeat it, in the order of effects.
         defeaters: Range,
         /// A ceiling, or none.
         up_to: u32,
@@ -241,10 +241,17 @@ records! {
         rank: u32,
     }
     /// An id in a list: of an effect, or of a norm. The lists stand in the order of those who own them: nodes of
-    /// conditions, then effects (base, then defeaters), then properties. `top_down` is a table of its own.
+    /// conditions, then effects (base), then properties. `top_down` is a table of its own.
     IdRow {
         /// The id.
         id: u16,
+    }
+    /// An effect that would defeat another, if the versions on the way are present.
+    DefeatRow {
+        /// The effect that defeats.
+        effect: u16,
+        /// The versions between the two rules (in the ways), if it stands above more than the next one.
+        via: Range,
     }
     /// A `lifted` and a sibling with another value, which clash while an effect that both target is active.
     ClashRow {

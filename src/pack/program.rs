@@ -30,6 +30,8 @@ pub struct Program<'a> {
     /// For each effect position of a norm: the norm's effects, those that defeat before those they defeat.
     pub top_down: Table<'a, IdRow>,
     pub lists: Table<'a, IdRow>,
+    pub defeats: Table<'a, DefeatRow>,
+    pub ways: Table<'a, IdRow>,
     pub clashes: Table<'a, ClashRow>,
     pub windows: Table<'a, WindowRow>,
     pub anchors: Table<'a, AnchorRow>,

@@ -93,6 +93,8 @@ sections! {
     effects: EffectRow,
     top_down: IdRow,
     lists: IdRow,
+    defeats: DefeatRow,
+    ways: IdRow,
     clashes: ClashRow,
     windows: WindowRow,
     anchors: AnchorRow,

@@ -147,7 +147,10 @@ pub fn world(seed: u64) -> World {
     }
     for i in 0..packs {
         let others: Vec<Name> = w.files.iter().map(|f| f.pack.name.clone()).collect();
-        let others = others.into_iter().enumerate().filter(|(other, _)| *other != i);
+        let others = others
+            .into_iter()
+            .enumerate()
+            .filter(|(other, _)| *other != i);
         let uses = others.map(|(_, name)| item(ItemKind::Use(name)));
         w.files[i].items.extend(uses);
     }

@@ -1,8 +1,8 @@
 //! Conditions, operands, sets and anchors: what stands in postfix order.
 
 use super::{Check, Checked, Owned, Row};
-use crate::model::Compare;
 use crate::model::limits::{ANCHOR_STACK_MAX, SET_STACK_MAX};
+use crate::model::{Compare, Unit};
 use crate::pack::format::{
     CondRow, NONE16, NodeRow, Op, OperandKind, OperandRow, Range, SetExprRow, SetNodeRow,
 };
@@ -61,6 +61,10 @@ impl Check<'_, '_> {
         }
         at.flag(row.minus)?;
         at.period(row.n, row.unit)?;
+        at.holds(
+            kind != Some(OperandKind::Now) || row.unit <= Unit::Hour as u8,
+            "`now` has an offset of days or more",
+        )?;
         at.index(row.zone, self.p.zones.len(), "there is no such zone")
     }
 
@@ -230,7 +234,15 @@ impl Check<'_, '_> {
                 let how = Compare::from_u8(node.flag);
                 at.holds(how.is_some(), "there is no such comparison")?;
                 self.operand_use(at, op, node.b)?;
-                self.operand_use(at, op, node.c)
+                self.operand_use(at, op, node.c)?;
+                // It would hold always or never, and the search for the next change would try each instant.
+                let is_now = |operand: u32| {
+                    self.p.operands.at(operand as usize).kind == OperandKind::Now as u8
+                };
+                at.holds(
+                    !(is_now(node.b) && is_now(node.c)),
+                    "`now` is compared with itself",
+                )
             }
             Op::Happened => {
                 at.flag(node.flag)?;

@@ -9,11 +9,11 @@ mod cond;
 mod rules;
 mod vocabulary;
 
-use super::bounds::bounds;
+use super::bounds::{bounds, needs_words};
 use super::error::PackError;
 use super::format::{NONE16, NONE32, Range, Str, Text};
 use super::program::Program;
-use crate::model::limits::{ENTRIES_MAX, TABLE_MAX};
+use crate::model::limits::{ENTRIES_MAX, NEEDS_WORDS_MAX, TABLE_MAX};
 use crate::model::{Bits, Unit};
 
 /// Fine, or what is broken.
@@ -44,6 +44,10 @@ pub(super) fn verify(program: &Program<'_>) -> Checked {
     at.holds(
         program.bounds.entries as usize <= ENTRIES_MAX,
         "an answer could have too many entries",
+    )?;
+    at.holds(
+        needs_words(program) <= NEEDS_WORDS_MAX,
+        "an answer could need too much memory: too many effects for so many facts and events",
     )
 }
 

@@ -10,6 +10,8 @@ use crate::pack::format::{
 /// Whose rows come next, while effects are read in order.
 struct Cursors<'l> {
     effects: Owned,
+    defeats: Owned,
+    ways: Owned,
     clashes: Owned,
     windows: Owned,
     alternatives: Owned,
@@ -85,6 +87,8 @@ impl Check<'_, '_> {
         )?;
         let mut cursors = Cursors {
             effects: Owned::new("effects"),
+            defeats: Owned::new("defeats"),
+            ways: Owned::new("ways"),
             clashes: Owned::new("clashes"),
             windows: Owned::new("windows"),
             alternatives: Owned::new("alternatives"),
@@ -94,6 +98,8 @@ impl Check<'_, '_> {
             self.norm(number, &row, &mut cursors)?;
         }
         cursors.effects.end(self.p.effects.len())?;
+        cursors.defeats.end(self.p.defeats.len())?;
+        cursors.ways.end(self.p.ways.len())?;
         cursors.clashes.end(self.p.clashes.len())?;
         cursors.windows.end(self.p.windows.len())?;
         cursors.alternatives.end(self.p.alternatives.len())
@@ -189,44 +195,61 @@ impl Check<'_, '_> {
             "it has the territory of a base that it does not take",
         )?;
         cursors.lists.take(at, row.base)?;
-        self.relatives(at, row, norm, row.base, |own, other| own.rank < other.rank)?;
-        cursors.lists.take(at, row.defeaters)?;
-        self.relatives(at, row, norm, row.defeaters, |own, other| {
-            own.rank > other.rank
-        })
+        let mut next = 0;
+        for item in self.p.lists.range(row.base.first, row.base.count) {
+            let id = u32::from(item.id);
+            at.holds(next <= id, "a list of effects is not in order")?;
+            next = id + 1;
+            self.related(at, row, norm, item.id, |own, other| own.rank < other.rank)?;
+        }
+        cursors.defeats.take(at, row.defeaters)?;
+        let mut next = 0;
+        for defeat in self
+            .p
+            .defeats
+            .range(row.defeaters.first, row.defeaters.count)
+        {
+            at.holds(next <= defeat.effect, "a list of effects is not in order")?;
+            next = defeat.effect;
+            self.related(at, row, norm, defeat.effect, |own, other| {
+                own.rank > other.rank
+            })?;
+            cursors.ways.take(at, defeat.via)?;
+            for version in self.p.ways.range(defeat.via.first, defeat.via.count) {
+                at.index(
+                    version.id,
+                    self.p.versions.len(),
+                    "there is no such version",
+                )?;
+            }
+        }
+        Ok(())
     }
 
-    /// Effects on the same norm, of other rules, ascending, each on the right side in the order from the top:
-    /// what defeats stands above, what lends its territory below, so neither can go round in circles.
-    fn relatives(
+    /// An effect on the same norm, of another rule, on the right side in the order from the top: what defeats
+    /// stands above, what lends its territory below, so neither can go round in circles.
+    fn related(
         self,
         at: Row,
         own: &EffectRow,
         norm: &NormRow,
-        range: Range,
+        other: u16,
         on_its_side: impl Fn(&EffectRow, &EffectRow) -> bool,
     ) -> Checked {
         let rule = |effect: &EffectRow| self.p.versions.at(usize::from(effect.version)).rule;
-        let mut next = 0;
-        for item in self.p.lists.range(range.first, range.count) {
-            let id = u32::from(item.id);
-            at.holds(
-                in_range(id, norm.effects),
-                "an effect is related to one on another norm",
-            )?;
-            at.holds(next <= id, "a list of effects is not in order")?;
-            next = id + 1;
-            let other = self.p.effects.at(usize::from(item.id));
-            at.holds(
-                on_its_side(own, &other),
-                "related effects stand the wrong way round",
-            )?;
-            at.holds(
-                rule(own) != rule(&other),
-                "an effect is related to one of its own rule",
-            )?;
-        }
-        Ok(())
+        at.holds(
+            in_range(u32::from(other), norm.effects),
+            "an effect is related to one on another norm",
+        )?;
+        let other = self.p.effects.at(usize::from(other));
+        at.holds(
+            on_its_side(own, &other),
+            "related effects stand the wrong way round",
+        )?;
+        at.holds(
+            rule(own) != rule(&other),
+            "an effect is related to one of its own rule",
+        )
     }
 
     /// The windows of an effect, then one for each of its alternatives.
