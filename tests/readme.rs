@@ -60,8 +60,14 @@ fn the_output_shown_is_the_output() {
         fs::write(at("README.md"), &written).unwrap();
         return;
     }
-    let differ = written.lines().zip(page.lines()).find(|(real, shown)| real != shown);
-    assert_eq!(differ, None, "the output is (left), README.md shows (right)");
+    let differ = written
+        .lines()
+        .zip(page.lines())
+        .find(|(real, shown)| real != shown);
+    assert_eq!(
+        differ, None,
+        "the output is (left), README.md shows (right)"
+    );
     assert_eq!(written.lines().count(), page.lines().count());
 }
 
