@@ -149,6 +149,32 @@ fn every_refusal_is_for_its_code() {
     assert!(seen >= 8, "only {seen} refusals were found");
 }
 
+#[test]
+fn the_keywords_are_those_listed() {
+    let page = read("docs/LANGUAGE.md");
+    let lines = page
+        .lines()
+        .skip_while(|line| !line.starts_with("    pack use "));
+    let listed: BTreeSet<String> = lines
+        .take_while(|line| !line.is_empty())
+        .flat_map(|line| line.split_whitespace().map(str::to_string))
+        .collect();
+    let source = read("src/syntax/token.rs");
+    let list = source
+        .split("pub const KEYWORDS: &[&str] = &[")
+        .nth(1)
+        .and_then(|rest| rest.split("];").next())
+        .unwrap();
+    let reserved: BTreeSet<String> = list
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_string)
+        .collect();
+    assert!(reserved.len() > 50, "the keywords were not found");
+    assert_eq!(listed, reserved);
+}
+
 /// The codes in the strings of a source: `E0101`, `W0201`, between quotes.
 fn codes_in(text: &str, into: &mut BTreeSet<String>) {
     for part in text.split('"') {

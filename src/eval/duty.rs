@@ -163,7 +163,11 @@ fn each_duty(context: &Context<'_>, node: NodeRow, mut visit: impl FnMut(usize, 
 
 fn look(part: &Part, entry: &Entry, holds: impl Fn(Status) -> bool) -> Truth {
     let undetermined = part.unprotected == Outcome::Undetermined;
-    let disputed = part.conflict == Truth::True || part.conflict == Truth::Unknown && undetermined;
+    let disputed = match part.conflict {
+        Truth::True => true,
+        Truth::Unknown => undetermined,
+        Truth::False => false,
+    };
     match entry.state {
         State::Defeated => Truth::False,
         _ if entry.overtaken => Truth::False,

@@ -113,7 +113,7 @@ fn protect(group: &Group<'_, '_>, rows: &[Scratch], part: &mut Part) {
     };
     let open = part.guard == Some(Truth::True);
     let must = open && part.unprotected == Outcome::Must;
-    let may = must || (open && part.unprotected == Outcome::May);
+    let may = open && matches!(part.unprotected, Outcome::Must | Outcome::May);
     part.outcome = if must && granted(Kind::Must) {
         Outcome::Must
     } else if may && granted(Kind::May) {

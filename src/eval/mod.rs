@@ -61,7 +61,11 @@ pub fn evaluate<'d, 'w>(
     for (index, row) in program.packs.iter().enumerate() {
         let status = PackStatus::from_u8(row.status).unwrap_or(PackStatus::Annulled);
         let adopted = row.adopted == 1 || options.adopt.contains(&PackId(index as u16));
-        let decides = status.decides() || (adopted && status.adoptable());
+        let decides = if adopted && status.adoptable() {
+            true
+        } else {
+            status.decides()
+        };
         workspace.decides.put(index, decides);
     }
     let next_change = {

@@ -185,7 +185,8 @@ fn each_territory(
             ACROSS_BASE => {
                 for base in group.base_effects(&row) {
                     let below = rows.at(base);
-                    if below.present && (below.unsure_here || !unsure) {
+                    let reaches = below.unsure_here || !unsure;
+                    if below.present && reaches {
                         mark(rows, base, TERRITORY);
                     }
                 }

@@ -164,10 +164,8 @@ impl Check<'_, '_> {
             )?;
             if matches!(Op::from_u8(node.op), Some(Op::And | Op::Or | Op::Not)) {
                 let none = (node.flag, node.b, node.c) == (0, 0, 0);
-                at.holds(
-                    none && (node.op != Op::Not as u8 || node.a == 0),
-                    "an operator has more than its operands",
-                )?;
+                let alone = node.op != Op::Not as u8 || node.a == 0;
+                at.holds(none && alone, "an operator has more than its operands")?;
             }
             last = size;
         }

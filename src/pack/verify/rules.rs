@@ -274,7 +274,12 @@ impl Check<'_, '_> {
         }
         let fits = match Kind::from_u8(row.kind) {
             Some(Kind::Must) => {
-                not_before <= 1 && open <= 1 && (lasting == 0 || (lasting == 1 && count == 1))
+                let only = match lasting {
+                    0 => true,
+                    1 => count == 1,
+                    _ => false,
+                };
+                not_before <= 1 && open <= 1 && only
             }
             Some(Kind::May) => count <= 1 && open == 0,
             Some(Kind::MustNot) => count <= 1 && lasting == count,
