@@ -86,7 +86,7 @@ impl Link<'_> {
         }
     }
 
-    /// For each pack, whether its law date can matter to its rules.
+    /// For each pack, whether its law date can matter to its rules and guards.
     fn dated(&self) -> Vec<bool> {
         let in_sets = |cond: &Cond| {
             let mut dated = false;
@@ -106,6 +106,9 @@ impl Link<'_> {
                 }
             }
             dated[version.pack.index()] |= here;
+        }
+        for norm in &self.norms {
+            dated[norm.pack.index()] |= norm.guards.iter().any(in_sets);
         }
         dated
     }

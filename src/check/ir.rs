@@ -111,7 +111,7 @@ pub struct Pack {
     pub zone: ZoneId,
     /// `applies when`.
     pub applies: Option<Cond>,
-    /// True if the pack, one of its rules, or a set that one of its rules or `applies when` reads is dated.
+    /// True if the pack, one of its rules, or a set that its rules, guards or `applies when` read is dated.
     pub dated: bool,
     /// Its `pack NAME`.
     pub place: Place,

@@ -4,6 +4,7 @@ use core::cmp::Ordering;
 
 use super::case::FactValue;
 use super::context::{Context, Happening};
+use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Compare, EventId, FactId, Money, Truth, Unit, ZoneId};
 use crate::pack::format::{NodeRow, Op, OperandKind, OperandRow};
 use crate::pack::program::currency;
@@ -60,12 +61,33 @@ fn amount(context: &Context<'_>, row: OperandRow, money: bool) -> Option<Money> 
 /// Compares two instants, and notes when `now` passes the other.
 pub(crate) fn instants(context: &Context<'_>, node: NodeRow) -> Truth {
     let (left, right) = (operand(context, node.b), operand(context, node.c));
+    for row in [left, right] {
+        note_range(context, row);
+    }
     let (Some(a), Some(b)) = (instant(context, left), instant(context, right)) else {
         return Truth::Unknown;
     };
     note_threshold(context, left, b);
     note_threshold(context, right, a);
     holds(node.flag, a.cmp(&b))
+}
+
+/// Where `row` is `now` with an offset, notes when the sum enters or leaves the range of instants.
+fn note_range(context: &Context<'_>, row: OperandRow) {
+    if OperandKind::from_u8(row.kind) != Some(OperandKind::Now) || row.n == 0 {
+        return;
+    }
+    let back = OperandRow {
+        minus: 1 - row.minus.min(1),
+        ..row
+    };
+    if row.minus == 1 {
+        if let Some(first) = offset(context, back, INSTANT_MIN) {
+            context.note(first);
+        }
+    } else if let Some(last) = offset(context, back, INSTANT_END - 1) {
+        context.note(last + 1);
+    }
 }
 
 /// Where `row` is `now` with an exact offset, notes the instant at which it reaches `other`, and the one after.

@@ -5,6 +5,7 @@
 
 mod answer;
 mod case;
+mod change;
 mod compare;
 mod condition;
 mod context;
@@ -74,16 +75,16 @@ pub fn evaluate<'d, 'w>(
         // Nothing changes between the instants that are noted; the first at which the answer differs is exact.
         while let Some(instant) = at {
             let next = answer::answer(program, case, options, instant, &mut tools, later);
-            let now = view::Side {
+            let now = change::Side {
                 now: options.now,
                 output: answer,
             };
-            if view::differ(
+            if change::differ(
                 program,
                 case,
                 tools.decides,
                 &now,
-                &view::Side {
+                &change::Side {
                     now: instant,
                     output: later,
                 },

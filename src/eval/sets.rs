@@ -19,10 +19,6 @@ impl Reach {
         yes: ALL,
         maybe: ALL,
     };
-    const UNKNOWN: Reach = Reach {
-        yes: Bits::EMPTY,
-        maybe: ALL,
-    };
 
     fn known(bits: Bits) -> Reach {
         Reach {
@@ -88,12 +84,21 @@ fn leaf(context: &Context<'_>, node: SetNodeRow, pack: PackId) -> Reach {
         0 => Reach::known(context.program.members_of(node.arg)),
         1 => match version(context, node.arg, pack) {
             Some(bits) => Reach::known(context.program.members_of(bits)),
-            None => Reach::UNKNOWN,
+            None => unknown(context, context.program.sets.at(node.arg as usize).of),
         },
         _ => match context.fact(FactId(node.arg as u16)) {
             Some(FactValue::Members(bits)) => Reach::known(bits),
-            _ => Reach::UNKNOWN,
+            _ => unknown(context, context.program.facts.at(node.arg as usize).of),
         },
+    }
+}
+
+/// An unknown set may have every member of its enumeration, and no other.
+fn unknown(context: &Context<'_>, of: u16) -> Reach {
+    let members = context.program.enums.at(usize::from(of)).members.count;
+    Reach {
+        yes: Bits::EMPTY,
+        maybe: Bits::first(u16::try_from(members).unwrap_or(u16::MAX)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The decision as callers read it, and the comparison of two answers for `next_change_at`.
+//! The decision as callers read it.
 
 use super::Options;
 use super::answer::words;
@@ -273,7 +273,7 @@ impl<'d> Decision<'d> {
 }
 
 /// A context for looking at a finished answer.
-fn context<'o>(
+pub(super) fn context<'o>(
     program: &'o Program<'o>,
     case: Case<'o>,
     now: i64,
@@ -295,7 +295,8 @@ fn context<'o>(
     }
 }
 
-fn alternative(context: &Context<'_>, entry: &Entry, index: usize) -> (Moment, bool) {
+/// The due of a rival reading of an entry.
+pub(super) fn alternative(context: &Context<'_>, entry: &Entry, index: usize) -> (Moment, bool) {
     let effect = context.program.effects.at(entry.effect.index());
     let row = context
         .program
@@ -371,56 +372,4 @@ fn add_amount(amounts: &mut [Option<Money>; CEILING_TERMS_MAX], amount: Money, l
             }
         }
     }
-}
-
-/// An answer with its instant.
-pub(crate) struct Side<'s, 'o> {
-    pub now: i64,
-    pub output: &'s Output<'o>,
-}
-
-/// True if two answers to the same case differ.
-pub(crate) fn differ(
-    program: &Program<'_>,
-    case: &Case<'_>,
-    decides: &[bool],
-    a: &Side<'_, '_>,
-    b: &Side<'_, '_>,
-) -> bool {
-    let (x, y) = (a.output, b.output);
-    let words = words(program);
-    let parts = x.parts.get(..x.part_count) != y.parts.get(..y.part_count);
-    let entries = x.entries.get(..x.entry_count) != y.entries.get(..y.entry_count);
-    let needs = x.needs.get(..x.entry_count * words) != y.needs.get(..y.entry_count * words);
-    let missing = x.missing.get(..x.missing_count) != y.missing.get(..y.missing_count);
-    let assumed = x.assumed != y.assumed;
-    if parts || entries || needs || missing || assumed {
-        return true;
-    }
-    let rules = (0..program.versions.len()).any(|index| {
-        let rule = program.versions.at(index).rule;
-        let pack = program.rules.at(usize::from(rule)).pack;
-        decides.at(usize::from(pack)) && x.truths.at(index) != y.truths.at(index)
-    });
-    rules || alternatives_differ(program, case, a, b)
-}
-
-fn alternatives_differ(
-    program: &Program<'_>,
-    case: &Case<'_>,
-    a: &Side<'_, '_>,
-    b: &Side<'_, '_>,
-) -> bool {
-    let before = context(program, *case, a.now, a.output);
-    let after = context(program, *case, b.now, b.output);
-    let entries = a.output.entries.get(..a.output.entry_count).unwrap_or(&[]);
-    entries
-        .iter()
-        .filter(|entry| entry.by.is_none())
-        .any(|entry| {
-            let count = program.effects.at(entry.effect.index()).alternatives.count as usize;
-            (0..count).any(|index| {
-                alternative(&before, entry, index) != alternative(&after, entry, index)
-            })
-        })
 }

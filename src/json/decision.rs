@@ -155,6 +155,7 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
         let living = entry.state != State::Defeated;
         Effect {
             rule: naming::version(self.program(), VersionId(row.version)),
+            version: naming::version_date(self.program(), VersionId(row.version)),
             value: Kind::from_u8(row.kind).map_or("", Kind::word),
             state: entry.state.word(),
             certain: entry.certain,
@@ -258,6 +259,7 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
         };
         Rule {
             rule: naming::version(self.program(), version),
+            version: naming::version_date(self.program(), version),
             title: self.text(row.title),
             state: if state.is_true() {
                 "applies"

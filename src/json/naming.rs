@@ -20,6 +20,13 @@ pub fn version(program: &Program<'_>, version: VersionId) -> String {
     format!("{pack}/{name}")
 }
 
+/// The first day of a dated version: `2022-06-07`.
+#[must_use]
+pub fn version_date(program: &Program<'_>, version: VersionId) -> Option<String> {
+    let from = program.versions.at(version.index()).from;
+    (from != i32::MIN).then(|| day(from).to_string())
+}
+
 /// The name of a norm: `takedown`, `disclose of subscriber`.
 #[must_use]
 pub fn norm(program: &Program<'_>, norm: NormId) -> String {

@@ -55,6 +55,8 @@ pub(super) struct Norm<'p> {
 #[derive(Serialize)]
 pub(super) struct Effect<'p> {
     pub(super) rule: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version: Option<String>,
     pub(super) value: &'static str,
     pub(super) state: &'static str,
     #[serde(skip_serializing_if = "is_true")]
@@ -143,6 +145,8 @@ pub(super) enum Human<'p> {
 #[derive(Serialize)]
 pub(super) struct Rule<'p> {
     pub(super) rule: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) title: Option<Text<'p>>,
     pub(super) state: &'static str,

@@ -7,6 +7,7 @@ use super::norm::{EffectAnswer, NormAnswer, Part, State};
 use super::outcome::Outcome;
 use super::timing::Spot;
 use super::truth::{F, Key, Keys, T, Truth};
+use exequatur::syntax::ast::RuleDecl;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
@@ -29,6 +30,15 @@ fn spot(s: Spot) -> Option<Json> {
         Spot::Open => Some(json!("open")),
         Spot::At(t) => Some(json!(show_instant(t))),
     }
+}
+
+/// The first day of a dated version.
+fn version(rule: &RuleDecl) -> Option<String> {
+    let from = rule.in_force?.from;
+    Some(format!(
+        "{:04}-{:02}-{:02}",
+        from.year, from.month, from.day
+    ))
 }
 
 fn set(map: &mut Map<String, Json>, key: &str, value: impl Into<Json>) {
@@ -75,7 +85,11 @@ impl<'a> Eval<'a> {
                 T => "applies",
                 Truth::U => "undetermined",
             };
-            rules.push(json!({"rule": rule.name, "state": state}));
+            let mut shown = json!({"rule": rule.name, "state": state});
+            if let (Some(version), Json::Object(map)) = (version(rule.decl), &mut shown) {
+                set(map, "version", version);
+            }
+            rules.push(shown);
             for _ in &rule.decl.untranslated {
                 human.push(json!({"kind": "untranslated", "rule": rule.name}));
             }
@@ -154,6 +168,9 @@ impl<'a> Eval<'a> {
         let s = &e.standing;
         let mut map = Map::new();
         set(&mut map, "rule", self.link.rules[s.rule].name.as_str());
+        if let Some(version) = version(self.link.rules[s.rule].decl) {
+            set(&mut map, "version", version);
+        }
         let value = match s.kind {
             Kind::Must => "must",
             Kind::May => "may",
