@@ -45,6 +45,13 @@ fn a_pack_comes_back_as_it_was() {
     assert!(!pack.is_proved());
 }
 
+/// The effects that would defeat one, whatever the ways.
+fn defeaters(program: &Program<'_>, effect: usize) -> Vec<u16> {
+    let range = program.effects.at(effect).defeaters;
+    let rows = program.defeats.range(range.first, range.count);
+    rows.map(|row| row.effect).collect()
+}
+
 #[test]
 fn defeat_is_laid_out_from_the_top() {
     let bytes = build(&sample());
@@ -53,9 +60,7 @@ fn defeat_is_laid_out_from_the_top() {
     // On `takedown`: 0 and 1 `removal`, 2 `clarification` (lifted), 3 `strict`, 4 `faster`.
     let effects = program.norms.at(0).effects;
     assert_eq!((effects.first, effects.count), (0, 5));
-    let defeaters: Vec<_> = (0..5)
-        .map(|id| ids(program, program.effects.at(id).defeaters))
-        .collect();
+    let defeaters: Vec<_> = (0..5).map(|id| defeaters(program, id)).collect();
     assert_eq!(
         defeaters,
         [vec![2, 3, 4], vec![2, 3, 4], vec![4], vec![], vec![]]
@@ -80,8 +85,8 @@ fn lifted_defeats_its_targets_and_no_more() {
     let bytes = build(&ir);
     let pack = load(&bytes).expect("it loads");
     let program = pack.program();
-    assert_eq!(ids(program, program.effects.at(0).defeaters), [2, 3]);
-    assert_eq!(ids(program, program.effects.at(2).defeaters), [4]);
+    assert_eq!(defeaters(program, 0), [2, 3]);
+    assert_eq!(defeaters(program, 2), [4]);
 }
 
 #[test]
