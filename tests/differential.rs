@@ -10,6 +10,8 @@
 #[path = "reference/counters.rs"]
 mod counters;
 mod engine;
+#[path = "engine/promises.rs"]
+mod promises;
 mod reference;
 
 use counters::Counters;
@@ -22,7 +24,7 @@ use reference::{civil, evaluate};
 use serde_json::Value as Json;
 
 /// How many packs are made.
-const PACKS: u64 = 5_000;
+const PACKS: u64 = 6_400;
 /// How many cases each of them decides.
 const CASES: u64 = 40;
 /// Of how many packs the first case is searched for its next change.
@@ -59,6 +61,18 @@ fn engine_and_reference_agree() {
         }
     });
     counters.check();
+    if packs >= PACKS {
+        assert!(
+            counters.packs >= 5_000,
+            "{} packs are too few",
+            counters.packs
+        );
+        assert!(
+            counters.answers() >= 200_000,
+            "{} answers are too few",
+            counters.answers()
+        );
+    }
 }
 
 /// Compares the worlds of some seeds.
@@ -83,6 +97,7 @@ fn compare(seeds: impl Iterator<Item = u64>) -> Counters {
                 continue;
             }
         };
+        counters.packs += 1;
         let pack = load_or_panic(&bytes, &made);
         let mut engine = Engine::new(&pack);
         let shown = shown(&files);

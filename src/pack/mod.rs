@@ -9,6 +9,7 @@ mod codec;
 mod container;
 mod error;
 pub mod format;
+mod op;
 pub mod program;
 mod sections;
 pub mod table;

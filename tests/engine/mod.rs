@@ -3,8 +3,9 @@
 use exequatur::check;
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
-use exequatur::eval::{Memory, Options, evaluate};
+use exequatur::eval::{Memory, Options, Sizes, evaluate};
 use exequatur::json::{DecisionJson, case_from_json};
+use exequatur::model::Truth;
 use exequatur::pack::{Pack, load};
 use exequatur::syntax::Severity;
 use exequatur::syntax::ast::File;
@@ -38,6 +39,8 @@ pub fn pack_of(
 pub struct Engine<'p> {
     pack: &'p Pack<'p>,
     memory: Memory,
+    nodes: Vec<Truth>,
+    marks: Vec<u8>,
 }
 
 impl<'p> Engine<'p> {
@@ -46,6 +49,8 @@ impl<'p> Engine<'p> {
         Engine {
             pack,
             memory: Memory::new(pack.program()),
+            nodes: vec![Truth::False; Sizes::of(pack.program()).nodes],
+            marks: vec![0; Sizes::of(pack.program()).nodes],
         }
     }
 
@@ -68,6 +73,11 @@ impl<'p> Engine<'p> {
         let case = case.as_case();
         let mut workspace = self.memory.workspace();
         let decision = evaluate(program, &case, &options, &mut workspace);
+        for property in 0..program.properties.len() {
+            let holds = decision.property_holds(property, &mut self.nodes, &mut self.marks);
+            let text = program.str(program.properties.at(property).text);
+            assert!(holds, "a property does not hold: {text}");
+        }
         let json = DecisionJson {
             decision: &decision,
             texts: false,

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub struct Counters {
     answers: u64,
+    /// How many packs they are on.
+    pub packs: u64,
     met: BTreeMap<&'static str, u64>,
 }
 
@@ -99,14 +101,20 @@ impl Counters {
     /// Adds the counts of another run.
     pub fn add(&mut self, other: Counters) {
         self.answers += other.answers;
+        self.packs += other.packs;
         for (what, n) in other.met {
             *self.met.entry(what).or_default() += n;
         }
     }
 
+    /// How many answers were counted.
+    pub fn answers(&self) -> u64 {
+        self.answers
+    }
+
     /// Prints all counts, and stops the test if something was hardly met.
     pub fn check(&self) {
-        println!("{} answers", self.answers);
+        println!("{} answers on {} packs", self.answers, self.packs);
         for (what, n) in &self.met {
             println!("{n:>9}  {what}");
         }

@@ -164,3 +164,16 @@ pub fn rule(rule_name: &str) -> RuleDecl {
         untranslated: Vec::new(),
     }
 }
+
+/// `never NORM OUTCOME unless COND`.
+pub fn never_unless(norm: &str, outcome: Deontic, cond: &Cond) -> PropertyDecl {
+    PropertyDecl {
+        always: false,
+        target: target(norm, None),
+        outcome,
+        condition: Some(PropertyCond {
+            unless: true,
+            cond: cond.clone(),
+        }),
+    }
+}

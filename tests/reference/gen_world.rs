@@ -461,6 +461,13 @@ impl World {
             });
             let done_at = self.rng.chance(75).then(|| self.event());
             let broken_at = self.rng.chance(60).then(|| self.event());
+            // What a guard is for, said as a property: it must hold of every decision.
+            if let Some(all) = guards.iter().find(|guard| guard.of.is_none()) {
+                for outcome in [Deontic::Must, Deontic::May] {
+                    let never = never_unless(&norm, outcome, &all.by);
+                    self.files[pack].items.push(item(ItemKind::Property(never)));
+                }
+            }
             self.files[pack].items.push(item(ItemKind::Norm(NormDecl {
                 name: name(norm),
                 family: family.then(|| name("Data")),
