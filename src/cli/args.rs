@@ -86,6 +86,11 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
                 args.command = Command::Version;
                 return Ok(args);
             }
+            Value(word) if command.is_none() && word == "help" => {
+                let about = parser.value().ok().map(|word| self::command(&word));
+                args.command = Command::Help(about.transpose()?);
+                return Ok(args);
+            }
             Value(word) if command.is_none() => command = Some(self::command(&word)?),
             Value(word) => positional(&mut args, command, PathBuf::from(word))?,
             Short(letter) => {

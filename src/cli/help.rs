@@ -155,7 +155,7 @@ pub(super) fn text(command: Option<&str>) -> String {
                 out.push_str(&format!("  {:<9} {}\n", command.name, command.about));
             }
             out.push_str(
-                "\n`exq COMMAND --help` says more; `exq --version` says which version this is.\n\n",
+                "\n`exq help COMMAND` says more; `exq --version` says which version this is.\n\n",
             );
             out.push_str(STATUS);
             out

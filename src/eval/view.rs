@@ -6,6 +6,8 @@ use super::case::{Case, FactValue};
 use super::condition::{self, Nodes};
 use super::context::{Context, Settled};
 use super::decision::{Entry, Missing, Moment, Named, Part};
+#[cfg(feature = "std")]
+use super::duty;
 use super::memory::{Output, Workspace};
 use super::needs;
 use super::slot::{Slots, get_bit};
@@ -14,6 +16,8 @@ use crate::model::limits::CEILING_TERMS_MAX;
 use crate::model::{Bits, EventId, FactId, Money, Outcome, PackId, SetId, Truth, VersionId};
 use crate::pack::Program;
 use crate::pack::format::{NONE16, NONE32};
+#[cfg(feature = "std")]
+use crate::pack::format::{NodeRow, Op};
 use crate::pack::program::currency;
 
 /// A decision: a view of the workspace in which it was made.
@@ -265,6 +269,22 @@ impl<'d> Decision<'d> {
                     !parts.any(|part| part.norm.0 == norm.id && part.outcome == outcome)
                 }
             })
+    }
+
+    /// What a `missed` or `met` sees, if it can be told.
+    #[cfg(feature = "std")]
+    pub(crate) fn looked(&self, node: NodeRow) -> Option<bool> {
+        let context = self.context();
+        let truth = match Op::from_u8(node.op) {
+            Some(Op::Missed) => duty::missed(&context, node),
+            Some(Op::Met) => duty::met(&context, node),
+            _ => Truth::Unknown,
+        };
+        match truth {
+            Truth::True => Some(true),
+            Truth::False => Some(false),
+            Truth::Unknown => None,
+        }
     }
 
     fn context(&self) -> Context<'_> {

@@ -3,9 +3,10 @@
 use super::catalogue::Message;
 use super::facts::{self, Read};
 use super::item::Writer;
+use super::typography;
 use crate::eval::{Entry, Named, Part};
 use crate::json::naming;
-use crate::model::{Bits, PackId, PackStatus, Verification, VersionId};
+use crate::model::{Bits, PackId, PackStatus, Verification, VersionId, ZoneId};
 use crate::pack::format::VersionRow;
 
 impl Writer<'_, '_> {
@@ -14,7 +15,7 @@ impl Writer<'_, '_> {
         let name = naming::version(self.program, version);
         match self.text(self.program.versions.at(version.index()).title) {
             "" => name,
-            title => self.say(Message::Titled, &[&name, title]),
+            title => self.say(Message::Titled, &[&name, &typography::quoted(title)]),
         }
     }
 
@@ -42,7 +43,10 @@ impl Writer<'_, '_> {
             .filter(|part| !part.is_empty())
             .collect();
         if !tail.is_empty() {
-            text = self.say(Message::FactIs, &[&text, &tail.join("; ")]);
+            text = self.say(
+                Message::FactIs,
+                &[&text, &tail.join(&self.say(Message::Separator, &[]))],
+            );
         }
         text
     }
@@ -66,31 +70,87 @@ impl Writer<'_, '_> {
                 };
                 format!("{} ({})", self.text(cite.article), self.say(how, &[]))
             });
-        cites.collect::<Vec<_>>().join("; ")
+        self.list(&cites.collect::<Vec<_>>())
     }
 
-    /// The facts that a version's condition and an effect read, with their values; nothing where none is known yet.
-    pub(super) fn because(&self, entry: &Entry) -> Option<String> {
-        let said = self.reasons(entry);
-        match (said.is_empty(), entry.certain) {
-            (false, _) => Some(said.join("; ")),
-            (true, true) => Some(self.say(Message::NoCondition, &[])),
-            (true, false) => None,
+    /// Why an entry applies: the facts that it read. Why it may apply: what it lacks, then the facts that it has.
+    pub(super) fn because(&self, entry: &Entry, needs: &[Named]) -> String {
+        let mut reads = self.reads(entry);
+        if entry.certain {
+            let said = self.said(&reads, self.zone_of(entry));
+            if said.is_empty() {
+                return self.say(Message::NoCondition, &[]);
+            }
+            return self.list(&said);
         }
+        let mut parts = vec![self.say(Message::MayApply, &[])];
+        if !needs.is_empty() {
+            let names: Vec<&str> = needs
+                .iter()
+                .map(|name| naming::named(self.program, *name))
+                .collect();
+            parts.push(self.not_known(&names));
+        }
+        let unknown = |read: &Read| matches!(read, Read::Missed(_, None) | Read::Met(_, None));
+        let looks: Vec<Read> = reads.iter().copied().filter(unknown).collect();
+        parts.extend(self.said(&looks, self.zone_of(entry)));
+        reads.retain(|read| !unknown(read));
+        reads.retain(|read| !needs.iter().any(|name| same(*name, *read)));
+        let said = self.said(&reads, self.zone_of(entry));
+        if !said.is_empty() {
+            parts.push(self.say(Message::Known, &[&self.list(&said)]));
+        }
+        self.list(&parts)
+    }
+
+    /// The first names of what is not known; all of them stand once, where they are to be asked for.
+    pub(super) fn not_known(&self, names: &[&str]) -> String {
+        const SHOWN: usize = 5;
+        let mut list = names
+            .iter()
+            .take(SHOWN)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        if names.len() > SHOWN {
+            let more = (names.len() - SHOWN).to_string();
+            list = self.say(Message::AndMore, &[&list, &more]);
+        }
+        self.say(Message::NotKnown, &[&list])
+    }
+
+    /// Sentences in a row.
+    pub(super) fn list(&self, parts: &[String]) -> String {
+        parts.join(&self.say(Message::Separator, &[]))
+    }
+
+    /// The zone of an entry: its rule's, else its pack's, else that of the page. An instant of UTC beside a local due
+    /// invites a mistake of hours.
+    pub(super) fn zone_of(&self, entry: &Entry) -> ZoneId {
+        let effect = self.program.effects.at(entry.effect.index());
+        let rule = self.program.versions.at(effect.version as usize).rule;
+        let pack = self.program.rules.at(usize::from(rule)).pack;
+        let zones = [effect.zone, self.program.packs.at(usize::from(pack)).zone];
+        let named = zones.into_iter().find(|zone| *zone != 0);
+        named.map_or(self.zone, ZoneId)
     }
 
     /// The same, one by one.
     pub(super) fn reasons(&self, entry: &Entry) -> Vec<String> {
+        self.said(&self.reads(entry), self.zone_of(entry))
+    }
+
+    fn reads(&self, entry: &Entry) -> Vec<Read> {
         let effect = self.program.effects.at(entry.effect.index());
         let mut reads = facts::of_version(self.program, self.decision, VersionId(effect.version));
         facts::of_effect(self.program, effect, &mut reads);
-        self.said(&reads.list)
+        reads.list
     }
 
     /// What the case says of what was read; of what was assumed, only where the answer rests on it.
-    pub(super) fn said(&self, reads: &[Read]) -> Vec<String> {
+    pub(super) fn said(&self, reads: &[Read], zone: ZoneId) -> Vec<String> {
         let assumed: Vec<Named> = self.decision.assumed().collect();
-        let speaker = self.speaker(self.zone);
+        let speaker = self.speaker(zone);
         let counts = |read: &Read| {
             !speaker.is_assumed(*read) || assumed.iter().any(|name| same(*name, *read))
         };

@@ -49,8 +49,8 @@ macro_rules! catalogue {
 catalogue! {
     // The head and the foot.
     Head: "As of {0}", "Situation au {0}";
-    LawDates: "law as of {0}", "droit au {0}";
-    Summary: "{0} {1}", "{0} {1}";
+    LawDates: "law as of {0}", "droit en vigueur au {0}";
+    Summary: "{0} {1}", "{1}\u{a0}: {0}";
     SumBreached: "breached", "en manquement";
     SumConflict: "in conflict", "en conflit";
     SumDue: "to be done", "à faire";
@@ -61,29 +61,31 @@ catalogue! {
     SumPermitted: "permitted", "permis";
     SumDone: "done", "accompli";
     SumAsk: "to be asked", "à demander";
-    SumHuman: "for a person", "pour une personne";
+    SumHuman: "for a person", "à soumettre à une personne";
     Nothing: "No rule speaks of this case.", "Aucune règle ne régit ce cas.";
     LookAgain: "Look again {0}, {1}: the answer changes then, even if the facts stay the same.",
         "À revoir {0}, {1}\u{a0}: la réponse change alors, même à faits constants.";
     LookNever: "As long as the facts stay the same, the answer does not change.",
         "Tant que les faits restent les mêmes, la réponse ne change pas.";
+    LookAgainAfter: "Look again just after {0}, {1}: the answer changes then, even if the facts stay the same.",
+        "À revoir juste après {0}, {1}\u{a0}: la réponse change alors, même à faits constants.";
     Receipt: "Receipt: decision {0}, pack {1}, case {2}, engine {3}",
-        "Reçu\u{a0}: décision {0}, paquet {1}, cas {2}, moteur {3}";
+        "Récépissé\u{a0}: décision {0}, jeu de règles {1}, cas {2}, moteur {3}";
 
     // Headings, the most urgent first.
     HeadBreached: "Breached", "Manquements";
     HeadConflict: "Contradictory rules: a person must decide",
         "Règles contradictoires\u{a0}: une personne doit trancher";
-    HeadDue: "To be done, the most urgent first", "À faire, le plus urgent d'abord";
-    HeadUndetermined: "Undetermined: facts are missing", "Indéterminé\u{a0}: des faits manquent";
+    HeadDue: "To be done, the most urgent first", "À faire, le plus urgent d’abord";
+    HeadUndetermined: "Undetermined: facts are missing", "Indéterminé\u{a0}: il manque des faits";
     HeadOpen: "To be done without undue delay", "À faire sans retard injustifié";
-    HeadWaiting: "Not yet: something must happen first", "Pas encore\u{a0}: quelque chose doit d'abord se produire";
+    HeadWaiting: "Not yet: something must happen first", "Pas encore\u{a0}: quelque chose doit d’abord se produire";
     HeadProhibited: "Prohibited", "Interdit";
     HeadPermitted: "Permitted", "Permis";
     HeadDone: "Done", "Accompli";
     HeadGone: "No longer, or not yet, in effect", "Sans effet, ou pas encore en vigueur";
-    HeadAsk: "To be asked, the most useful first", "À demander, le plus utile d'abord";
-    HeadAssumed: "Assumed, because nothing was said of it", "Supposé, faute d'indication";
+    HeadAsk: "To be asked, the most useful first", "À demander, le plus utile d’abord";
+    HeadAssumed: "Assumed, because nothing was said of it", "Supposé, faute d’indication";
     HeadHuman: "Needs a person", "À soumettre à une personne";
     HeadAnnounced: "Announced, not law", "Annoncé, sans valeur de loi";
     HeadVoluntary: "Voluntary commitment, not law", "Engagement volontaire, sans valeur de loi";
@@ -94,8 +96,8 @@ catalogue! {
     StatusRunning: "due", "à faire";
     StatusRunningMay: "permitted", "permis";
     StatusRunningMustNot: "prohibited", "interdit";
-    StatusMet: "done in time", "accompli à temps";
-    StatusMetKept: "observed to its end", "observé jusqu'à son terme";
+    StatusMet: "done in time", "accompli dans les délais";
+    StatusMetKept: "observed to its end", "observé jusqu’à son terme";
     StatusMetLate: "done late", "accompli en retard";
     StatusBreached: "breached", "manquement";
     StatusLapsed: "lapsed", "caduc";
@@ -105,28 +107,28 @@ catalogue! {
     // Time.
     Due: "due {0}, {1}", "échéance {0}, {1}";
     DueBefore: "due before {0}, {1}", "à faire avant {0}, {1}";
-    DueWas: "was due {0}, {1}", "échéance passée {0}, {1}";
-    DueWasBefore: "was due before {0}, {1}", "à faire avant {0}, {1}";
+    DueWas: "was due {0}, {1}", "l’échéance était {0}, {1}";
+    DueWasBefore: "was due before {0}, {1}", "était à faire avant {0}, {1}";
     DueOnce: "due {0}", "échéance {0}";
     DueWaiting: "the time runs from {0}, which has not happened yet",
-        "le délai court à compter de {0}, qui ne s'est pas encore produit";
+        "le délai court à compter de {0}, qui n’a pas encore eu lieu";
     Or: "{0} or {1}", "{0} ou {1}";
     SomeEvent: "an event", "un événement";
     DueOpen: "without undue delay", "sans retard injustifié";
-    DueUnknown: "when it is due cannot be told: facts are missing", "échéance inconnue\u{a0}: des faits manquent";
-    DueProvisional: "at the latest, as far as is known, {0}, {1}", "au plus tard, en l'état connu, {0}, {1}";
-    DueNone: "no time limit", "sans délai fixé";
+    DueUnknown: "when it is due cannot be told: facts are missing", "échéance inconnue\u{a0}: il manque des faits";
+    DueProvisional: "at the latest, as far as is known, {0}, {1}", "au plus tard, en l’état des faits connus, {0}, {1}";
+    DueNone: "no time limit", "aucun délai n’est fixé";
     NotBefore: "not before {0}, {1}", "pas avant {0}, {1}";
     NotBeforeWaiting: "its beginning waits for {0}", "son début attend {0}";
-    NotBeforeUnknown: "from when on cannot be told: facts are missing", "début inconnu\u{a0}: des faits manquent";
+    NotBeforeUnknown: "from when on cannot be told: facts are missing", "début inconnu\u{a0}: il manque des faits";
     From: "from {0}, {1}", "à partir {0}, {1}";
-    Until: "until {0}, {1}", "jusqu'{0}, {1}";
-    UntilWaiting: "until {0}, which has not happened yet", "jusqu'à {0}, qui ne s'est pas encore produit";
-    UntilUnknown: "until when cannot be told: facts are missing", "fin inconnue\u{a0}: des faits manquent";
+    Until: "until {0}, {1}", "jusqu’{0}, {1}";
+    UntilWaiting: "until {0}, which has not happened yet", "jusqu’à {0}, qui n’a pas encore eu lieu";
+    UntilUnknown: "until when cannot be told: facts are missing", "fin inconnue\u{a0}: il manque des faits";
     InTime: "in {0}", "dans {0}";
     Ago: "{0} ago", "il y a {0}";
     RightNow: "now", "maintenant";
-    LessThanAMinute: "less than a minute", "moins d'une minute";
+    LessThanAMinute: "less than a minute", "moins d’une minute";
     Minute: "1 minute", "1 minute";
     Minutes: "{0} minutes", "{0} minutes";
     Hour: "1 hour", "1 heure";
@@ -144,34 +146,36 @@ catalogue! {
     LabelCeiling: "up to", "au plus";
     LabelReading: "or", "ou";
     LabelDefeated: "defeated", "écarté";
-    LabelWithheld: "withheld", "retenu";
-    LabelNeeds: "ask for", "demander";
+    LabelWithheld: "withheld", "bloqué";
+    LabelNeeds: "ask for", "à demander";
     LabelAlso: "also", "aussi";
-    LabelProvisional: "so far", "à ce jour";
+    LabelProvisional: "so far", "en l’état";
     LabelGuard: "safeguard", "garantie";
 
     Everywhere: "everywhere", "partout";
     EverywhereBut: "everywhere except {0}", "partout sauf {0}";
     Places: "{0} ({1} places)", "{0} ({1} lieux)";
-    CeilingUnknown: "an amount that cannot be told: facts are missing", "un montant inconnu\u{a0}: des faits manquent";
+    CeilingUnknown: "an amount that cannot be told: facts are missing", "un montant inconnu\u{a0}: il manque des faits";
     PerDay: "{0} per day", "{0} par jour";
     CheckedVerified: "read in the source", "vérifié à la source";
-    CheckedSecondary: "checked in a secondary source only", "vérifié dans une source secondaire seulement";
+    CheckedSecondary: "checked in a secondary source only", "vérifié seulement dans une source secondaire";
     CheckedRecalled: "recalled, not checked: verify before relying on it",
-        "de mémoire, non vérifié\u{a0}: à contrôler avant de s'y fier";
-    Adopted: "announced, adopted by the host", "annoncé, adopté par l'hôte";
-    AdoptedVoluntary: "voluntary, adopted by the host", "volontaire, adopté par l'hôte";
+        "cité de mémoire, non vérifié\u{a0}: à contrôler avant de s’y fier";
+    Adopted: "announced, not law; adopted by the house", "annoncé, sans valeur de loi\u{a0}; adopté en interne";
+    AdoptedVoluntary: "voluntary, not law; adopted by the house", "volontaire, sans valeur de loi\u{a0}; adopté en interne";
     CaseLaw: "case law", "jurisprudence";
-    Policy: "the host's own rule", "règle propre à l'hôte";
+    Policy: "house rule", "règle interne";
     DefeatedBy: "{0} ({1}), by {2}", "{0} ({1}), par {2}";
-    WhyGuardFalse: "the safeguard does not hold", "la garantie n'est pas remplie";
+    WhyGuardFalse: "the safeguard does not hold", "la garantie n’est pas remplie";
     WhyGuardUnknown: "it is not known whether the safeguard holds", "on ignore si la garantie est remplie";
     WhyConflict: "the rules contradict each other", "les règles se contredisent";
-    WhyUndetermined: "it depends on missing facts", "cela dépend de faits manquants";
-    WhyWaiting: "its time has not come", "son heure n'est pas venue";
-    WhyEnded: "its time is over", "son temps est passé";
-    Uncertain: "only if the missing facts confirm it", "seulement si les faits manquants le confirment";
-    DefaultList: "By default, as no rule opens it: {0}.", "Par défaut, aucune règle ne l'ouvrant\u{a0}: {0}.";
+    WhyUndetermined: "it depends on missing facts", "cela dépend de faits qui manquent";
+    WhyWaiting: "its time has not come", "le moment n’est pas encore venu";
+    WhyEnded: "its time is over", "la période est révolue";
+    Uncertain: "only if the missing facts confirm it", "seulement si les faits qui manquent le confirment";
+    ByDefault: "prohibited by default: nothing opens it", "interdit par défaut\u{a0}: rien ne l’autorise";
+    ByConflict: "prohibited until a person decides", "interdit tant qu’une personne n’a pas tranché";
+    DefaultList: "By default, as no rule of this case says otherwise:", "Par défaut, aucune règle n’en disposant autrement ici\u{a0}:";
     Otherwise: "{0}, because {1}", "{0}, car {1}";
 
     // Outcomes and kinds.
@@ -189,18 +193,26 @@ catalogue! {
     // Facts.
     FactTrue: "{0}: yes", "{0}\u{a0}: oui";
     FactFalse: "{0}: no", "{0}\u{a0}: non";
+    MayApply: "it may apply", "la règle peut s’appliquer";
+    NotKnown: "not known: {0}", "on ignore\u{a0}: {0}";
+    AndMore: "{0} and {1} more", "{0} et {1} de plus";
+    Known: "known: {0}", "on sait\u{a0}: {0}";
+    Separator: "; ", "\u{a0}; ";
     Titled: "{0} “{1}”", "{0} «\u{a0}{1}\u{a0}»";
     FactIs: "{0}: {1}", "{0}\u{a0}: {1}";
     FactNothing: "{0}: none", "{0}\u{a0}: aucun";
     FactAssumed: "{0} (assumed)", "{0} (supposé)";
     FactUnknown: "{0}: unknown", "{0}\u{a0}: inconnu";
     EventAt: "{0}: {1}", "{0}\u{a0}: {1}";
-    EventNot: "{0}: has not happened", "{0}\u{a0}: ne s'est pas produit";
+    EventNot: "{0}: has not happened", "{0}\u{a0}: n’a pas eu lieu";
     EventAhead: "{0}: expected {1}", "{0}\u{a0}: prévu {1}";
-    RuleMissed: "{0} was not kept", "{0} n'a pas été respectée";
-    RuleMet: "{0} was kept", "{0} a été respectée";
-    NoCondition: "it applies without a condition", "elle s'applique sans condition";
-    NoSet: "{0} has no version in force at the law date", "{0} n'a pas de version en vigueur à la date du droit";
+    RuleMissed: "{0} was not kept", "la règle {0} n’a pas été respectée";
+    RuleNotMissed: "{0} has not been missed", "la règle {0} n’a pas été enfreinte";
+    RuleMet: "{0} was kept", "la règle {0} a été respectée";
+    RuleNotMet: "{0} has not been kept so far", "la règle {0} n’est pas respectée à ce jour";
+    RuleUnknown: "whether {0} was kept is not known", "on ignore si la règle {0} a été respectée";
+    NoCondition: "it applies without a condition", "la règle s’applique sans condition";
+    NoSet: "{0} has no version in force at the law date", "{0} n’a pas de version en vigueur à la date retenue pour le droit";
     AskFor: "{0} ({1})", "{0} ({1})";
     HumanConflict: "{0}: the rules contradict each other", "{0}\u{a0}: les règles se contredisent";
     HumanUntranslated: "{0}: {1}", "{0}\u{a0}: {1}";
@@ -209,14 +221,14 @@ catalogue! {
 /// The bearers that the shared vocabulary has. Others are called by their name.
 const BEARERS: &[(&str, &str, &str)] = &[
     ("provider", "the provider", "le fournisseur"),
-    ("authority", "the authority", "l'autorité"),
+    ("authority", "the authority", "l’autorité"),
     ("service", "the service", "le service"),
-    ("state", "the State", "l'État"),
-    ("user", "the user", "l'utilisateur"),
+    ("state", "the State", "l’État"),
+    ("user", "the user", "l’utilisateur"),
     ("platform", "the platform", "la plateforme"),
     ("court", "the court", "la juridiction"),
     ("judge", "the judge", "le juge"),
-    ("regulator", "the regulator", "l'autorité de régulation"),
+    ("regulator", "the regulator", "l’autorité de régulation"),
 ];
 
 /// Who bears a norm, in words.

@@ -24,10 +24,21 @@ pub(super) enum Read {
     Fact(u16),
     /// An event.
     Event(u16),
-    /// Whether a rule was missed.
-    Missed(u16),
-    /// Whether a rule was met.
-    Met(u16),
+    /// Whether a rule was missed, if that can be told.
+    Missed(u16, Option<bool>),
+    /// Whether a rule was met, if that can be told.
+    Met(u16, Option<bool>),
+}
+
+impl Read {
+    /// Its name, if it is a fact or an event.
+    pub(super) fn name<'p>(self, program: &Program<'p>) -> &'p str {
+        match self {
+            Read::Fact(fact) => naming::named(program, Named::Fact(FactId(fact))),
+            Read::Event(event) => naming::named(program, Named::Event(EventId(event))),
+            Read::Missed(..) | Read::Met(..) => "",
+        }
+    }
 }
 
 /// What was read, in order, without doubles.
@@ -55,7 +66,7 @@ pub(super) fn of_version(
     let mut row = program.versions.at(version.index());
     let mut packs = Vec::new();
     for _ in 0..=program.rules.len() {
-        condition(program, row.when, &mut reads);
+        condition(decision, row.when, &mut reads);
         let pack = program.rules.at(usize::from(row.rule)).pack;
         packs.push(pack);
         let Some(base) = present(program, decision, row.inherits) else {
@@ -65,7 +76,7 @@ pub(super) fn of_version(
     }
     for pack in packs {
         condition(
-            program,
+            decision,
             program.packs.at(usize::from(pack)).applies,
             &mut reads,
         );
@@ -74,9 +85,9 @@ pub(super) fn of_version(
 }
 
 /// What a guard reads.
-pub(super) fn of_guard(program: &Program<'_>, guard: u32) -> Reads {
+pub(super) fn of_guard(decision: &Decision<'_>, guard: u32) -> Reads {
     let mut reads = Reads::default();
-    condition(program, guard, &mut reads);
+    condition(decision, guard, &mut reads);
     reads
 }
 
@@ -103,17 +114,19 @@ fn present(program: &Program<'_>, decision: &Decision<'_>, rule: u16) -> Option<
         .find(|version| version.from <= date && date < version.until)
 }
 
-fn condition(program: &Program<'_>, cond: u32, reads: &mut Reads) {
+fn condition(decision: &Decision<'_>, cond: u32, reads: &mut Reads) {
+    let program = decision.program();
     if cond == NONE32 {
         return;
     }
     let Range { first, count } = program.conds.at(cond as usize).nodes;
     for node in program.nodes.range(first, count) {
-        leaf(program, node, reads);
+        leaf(decision, node, reads);
     }
 }
 
-fn leaf(program: &Program<'_>, node: NodeRow, reads: &mut Reads) {
+fn leaf(decision: &Decision<'_>, node: NodeRow, reads: &mut Reads) {
+    let program = decision.program();
     match Op::from_u8(node.op) {
         Some(Op::Bool | Op::Is | Op::Known) => reads.add(Read::Fact(node.a)),
         Some(Op::In) => {
@@ -129,8 +142,8 @@ fn leaf(program: &Program<'_>, node: NodeRow, reads: &mut Reads) {
             operand(program, node.c, reads);
         }
         Some(Op::Happened) => reads.add(Read::Event(node.a)),
-        Some(Op::Missed) => reads.add(Read::Missed(node.a)),
-        Some(Op::Met) => reads.add(Read::Met(node.a)),
+        Some(Op::Missed) => reads.add(Read::Missed(node.a, decision.looked(node))),
+        Some(Op::Met) => reads.add(Read::Met(node.a, decision.looked(node))),
         Some(Op::And | Op::Or | Op::Not) | None => {}
     }
 }
@@ -183,8 +196,22 @@ impl<'p> Speaker<'_, 'p> {
         match read {
             Read::Fact(fact) => self.fact(FactId(fact)),
             Read::Event(event) => self.event(EventId(event)),
-            Read::Missed(id) => Some(fill(Message::RuleMissed, self.lang, &[&rule(id)])),
-            Read::Met(id) => Some(fill(Message::RuleMet, self.lang, &[&rule(id)])),
+            Read::Missed(id, truth) => {
+                let message = match truth {
+                    Some(true) => Message::RuleMissed,
+                    Some(false) => Message::RuleNotMissed,
+                    None => Message::RuleUnknown,
+                };
+                Some(fill(message, self.lang, &[&rule(id)]))
+            }
+            Read::Met(id, truth) => {
+                let message = match truth {
+                    Some(true) => Message::RuleMet,
+                    Some(false) => Message::RuleNotMet,
+                    None => Message::RuleUnknown,
+                };
+                Some(fill(message, self.lang, &[&rule(id)]))
+            }
         }
     }
 
@@ -201,7 +228,7 @@ impl<'p> Speaker<'_, 'p> {
                 .events
                 .get(usize::from(event))
                 .is_none_or(|slot| *slot == EventSlot::Absent),
-            Read::Missed(_) | Read::Met(_) => false,
+            Read::Missed(..) | Read::Met(..) => false,
         }
     }
 

@@ -4,9 +4,9 @@ use super::catalogue::{Lang, Message, bearer, fill};
 use super::facts::{self, Speaker, amount};
 use super::layout::Page;
 use super::timing;
-use crate::eval::{Case, Decision, Entry, Part};
+use crate::eval::{Case, Decision, Entry, Named, Part};
 use crate::json::naming;
-use crate::model::{Kind, NormId, Outcome, State, VersionId, WithheldReason, ZoneId};
+use crate::model::{Kind, NormId, Outcome, State, Status, VersionId, WithheldReason, ZoneId};
 use crate::pack::Program;
 use crate::pack::format::{EffectRow, NONE16, NONE32};
 
@@ -74,7 +74,7 @@ impl<'v, 'd> Writer<'v, 'd> {
     }
 
     /// What norms of one family are called, and their names.
-    fn title_of(&self, norms: &[NormId]) -> String {
+    pub(super) fn title_of(&self, norms: &[NormId]) -> String {
         let Some(first) = norms.first() else {
             return String::new();
         };
@@ -161,13 +161,29 @@ impl<'v, 'd> Writer<'v, 'd> {
                 .str(self.program.norms.at(part.norm.index()).bearer),
             self.lang,
         );
-        if living.is_empty() {
+        // Where the default alone prohibits, it goes before the rules that could not open it: a page must not say
+        // "must" on the first line below "prohibited".
+        let opens = living
+            .first()
+            .is_some_and(|(_, entry)| self.kind(entry) != Kind::MustNot);
+        let closed = part.outcome == Outcome::MustNot && opens;
+        if closed {
+            let word = if part.conflict.is_true() {
+                Message::ByConflict
+            } else {
+                Message::ByDefault
+            };
+            let word = self.say(word, &[]);
+            self.field(Message::LabelWhen, &word);
+        }
+        if closed || living.is_empty() {
             self.who_and_where(part, &who);
         }
         let mut needs: Vec<&str> = Vec::new();
         for (place, (index, entry)) in living.iter().enumerate() {
-            self.entry(part, entry, place > 0, &who);
-            for name in self.decision.needs(part, *index) {
+            let own: Vec<Named> = self.decision.needs(part, *index).collect();
+            self.entry(part, entry, &own, closed || place > 0, &who);
+            for name in own {
                 let name = naming::named(self.program, name);
                 if !needs.contains(&name) {
                     needs.push(name);
@@ -178,7 +194,7 @@ impl<'v, 'd> Writer<'v, 'd> {
             let word = self.say(outcome(provisional), &[]);
             self.field(Message::LabelProvisional, &word);
         }
-        self.guard(part, &living);
+        self.guard(part, &living, &needs);
         if !needs.is_empty() {
             self.field(Message::LabelNeeds, &needs.join(", "));
         }
@@ -199,45 +215,57 @@ impl<'v, 'd> Writer<'v, 'd> {
     }
 
     /// One entry that is not defeated. The first carries who and where.
-    fn entry(&mut self, part: &Part, entry: &Entry, also: bool, who: &str) {
+    fn entry(&mut self, part: &Part, entry: &Entry, needs: &[Named], also: bool, who: &str) {
         let effect = self.program.effects.at(entry.effect.index());
-        let kind = Kind::from_u8(effect.kind).unwrap_or(Kind::Lifted);
-        let mut when = timing::of_entry(&self.speaker(ZoneId(effect.zone)), entry, kind);
+        let kind = self.kind(entry);
+        let mut when = timing::of_entry(&self.speaker(self.zone_of(entry)), entry, kind);
         if shows_kind(part, entry, kind) {
-            let word = self.say(kind_word(kind), &[]);
-            when = if when.is_empty() {
-                word
-            } else {
-                self.say(Message::FactIs, &[&word, &when])
-            };
+            when = self.with_kind(entry, when);
         }
-        self.field(
-            if also {
-                Message::LabelAlso
-            } else {
-                Message::LabelWhen
-            },
-            &when,
-        );
-        if !also {
-            self.who_and_where(part, who);
-        }
-        if let Some(why) = entry.why {
-            let text = self.say(withheld(why), &[]);
-            self.field(Message::LabelWithheld, &text);
+        let why = entry.why.map(|why| self.say(withheld(why), &[]));
+        match (also, why) {
+            (true, Some(why)) => {
+                let text = self.list(&[when, why]);
+                self.field(Message::LabelWithheld, &text);
+            }
+            (true, None) => self.field(Message::LabelAlso, &when),
+            (false, why) => {
+                self.field(Message::LabelWhen, &when);
+                self.who_and_where(part, who);
+                if let Some(why) = why {
+                    self.field(Message::LabelWithheld, &why);
+                }
+            }
         }
         let version = VersionId(effect.version);
         let basis = self.basis(version);
         self.field(Message::LabelBasis, &basis);
-        if let Some(because) = self.because(entry) {
-            self.field(Message::LabelBecause, &because);
-        }
+        let because = self.because(entry, needs);
+        self.field(Message::LabelBecause, &because);
         let reason = self.text(self.program.versions.at(version.index()).reason);
         if !reason.is_empty() {
             self.field(Message::LabelReason, reason);
         }
         self.ceiling(entry);
         self.readings(entry, effect);
+    }
+
+    /// What kind of norm an entry says there is.
+    pub(super) fn kind(&self, entry: &Entry) -> Kind {
+        let effect = self.program.effects.at(entry.effect.index());
+        Kind::from_u8(effect.kind).unwrap_or(Kind::Lifted)
+    }
+
+    /// When, with the kind before it, unless it says already that something is permitted or prohibited.
+    pub(super) fn with_kind(&self, entry: &Entry, when: String) -> String {
+        let kind = self.kind(entry);
+        let told = entry.status == Status::Running && matches!(kind, Kind::May | Kind::MustNot);
+        let word = self.say(kind_word(kind), &[]);
+        match (when.is_empty(), told) {
+            (true, _) => word,
+            (false, true) => when,
+            (false, false) => self.say(Message::FactIs, &[&word, &when]),
+        }
     }
 
     fn ceiling(&mut self, entry: &Entry) {
@@ -259,7 +287,7 @@ impl<'v, 'd> Writer<'v, 'd> {
     fn readings(&mut self, entry: &Entry, effect: EffectRow) {
         for index in 0..self.decision.alternatives(entry) {
             let (due, exclusive) = self.decision.alternative(entry, index);
-            let speaker = self.speaker(ZoneId(effect.zone));
+            let speaker = self.speaker(self.zone_of(entry));
             let row = self
                 .program
                 .alternatives
@@ -270,8 +298,8 @@ impl<'v, 'd> Writer<'v, 'd> {
         }
     }
 
-    /// What the guard rests on, where something is withheld for its sake.
-    fn guard(&mut self, part: &Part, living: &[(usize, &Entry)]) {
+    /// What the guard lacks, or rests on if it lacks nothing, where something is withheld for its sake.
+    fn guard(&mut self, part: &Part, living: &[(usize, &Entry)], needs: &[&str]) {
         let held = |entry: &Entry| {
             matches!(
                 entry.why,
@@ -282,19 +310,30 @@ impl<'v, 'd> Writer<'v, 'd> {
         if guard == NONE32 || !living.iter().any(|(_, entry)| held(entry)) {
             return;
         }
-        let reads = facts::of_guard(self.program, guard).list;
-        let said = self.said(&reads);
+        let reads = facts::of_guard(self.decision, guard).list;
+        let unknown: Vec<&str> = reads
+            .iter()
+            .map(|read| read.name(self.program))
+            .filter(|name| needs.contains(name))
+            .collect();
+        if !unknown.is_empty() {
+            let text = self.not_known(&unknown);
+            self.field(Message::LabelGuard, &text);
+            return;
+        }
+        let zone = living
+            .first()
+            .map_or(self.zone, |(_, entry)| self.zone_of(entry));
+        let said = self.said(&reads, zone);
         if !said.is_empty() {
-            self.field(Message::LabelGuard, &said.join("; "));
+            let text = self.list(&said);
+            self.field(Message::LabelGuard, &text);
         }
     }
 
     fn defeated(&mut self, entry: &Entry) {
         let effect = self.program.effects.at(entry.effect.index());
-        let kind = self.say(
-            kind_word(Kind::from_u8(effect.kind).unwrap_or(Kind::Lifted)),
-            &[],
-        );
+        let kind = self.say(kind_word(self.kind(entry)), &[]);
         let rule = self.rule(VersionId(effect.version));
         let by = entry
             .by
@@ -327,7 +366,7 @@ fn withheld(why: WithheldReason) -> Message {
     }
 }
 
-pub(super) fn kind_word(kind: Kind) -> Message {
+fn kind_word(kind: Kind) -> Message {
     match kind {
         Kind::Must => Message::KindMust,
         Kind::May => Message::KindMay,

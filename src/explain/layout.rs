@@ -2,6 +2,8 @@
 //!
 //! Invariant: what is written does not depend on a terminal; no line has white space at its end.
 
+use super::typography;
+
 /// The width to which lines are wrapped; a single longer word stands alone.
 const WIDTH: usize = 100;
 
@@ -15,7 +17,7 @@ impl Page {
     /// A heading, with an empty line before it.
     pub(super) fn heading(&mut self, text: &str) {
         self.blank();
-        self.out.push_str(text);
+        self.out.push_str(&typography::set(text));
         self.out.push('\n');
     }
 
@@ -32,7 +34,7 @@ impl Page {
         let mut column = first;
         let mut empty = true;
         // A no-break space is not ASCII: French puts one before a colon and inside its quotation marks.
-        for word in text.split_ascii_whitespace() {
+        for word in typography::set(text).split_ascii_whitespace() {
             let width = word.chars().count();
             if !empty && column + 1 + width > WIDTH {
                 self.out.push_str(&line);

@@ -9,6 +9,7 @@ mod facts;
 mod item;
 mod layout;
 mod timing;
+mod typography;
 mod when;
 
 pub use catalogue::Lang;
@@ -19,7 +20,8 @@ use when::Join;
 
 use crate::eval::{Decision, Entry, Named, Part, Receipt};
 use crate::json::{hex, naming};
-use crate::model::{Kind, Outcome, PackId, PackStatus, State, Status, VersionId, ZoneId};
+use crate::model::{NormId, Outcome, PackId, PackStatus, State, Status, VersionId, ZoneId};
+use crate::time::instant::SECOND;
 
 /// Where a part stands on the page, the most urgent first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -169,7 +171,7 @@ impl<'d> Writer<'_, 'd> {
         let entry = urgent.find_map(|part| {
             operational(self.decision, part).or_else(|| self.decision.entries(part).first())
         });
-        let of_entry = entry.map(|entry| self.program.effects.at(entry.effect.index()).zone);
+        let of_entry = entry.map(|entry| self.zone_of(entry).0);
         let of_pack = || {
             self.program
                 .packs
@@ -177,7 +179,12 @@ impl<'d> Writer<'_, 'd> {
                 .map(|pack| pack.zone)
                 .find(|zone| *zone != 0)
         };
-        ZoneId(of_entry.or_else(of_pack).unwrap_or(0))
+        ZoneId(
+            of_entry
+                .filter(|zone| *zone != 0)
+                .or_else(of_pack)
+                .unwrap_or(0),
+        )
     }
 
     fn head(&mut self) {
@@ -227,15 +234,23 @@ impl<'d> Writer<'_, 'd> {
             self.block(&block);
         }
         if !silent.is_empty() {
-            let line = self.say(Message::DefaultList, &[&silent.join(", ")]);
+            let line = self.say(Message::DefaultList, &[]);
             self.page.blank();
             self.page.paragraph(4, 4, &line);
+            let family = |norm: &NormId| self.program.norms.at(norm.index()).name;
+            let families: Vec<String> = silent
+                .chunk_by(|one, other| family(one) == family(other))
+                .map(|norms| self.title_of(norms))
+                .collect();
+            for title in families {
+                self.page.paragraph(6, 8, &title);
+            }
         }
         true
     }
 
     /// The norms of a section of which no rule speaks, so that their default stands.
-    fn silent(&self, section: Section) -> Vec<String> {
+    fn silent(&self, section: Section) -> Vec<NormId> {
         let outcome = match section {
             Section::Due => Outcome::Must,
             Section::Prohibited => Outcome::MustNot,
@@ -247,14 +262,12 @@ impl<'d> Writer<'_, 'd> {
             .parts()
             .iter()
             .filter(|part| part.beside.is_none() && part.count == 0);
-        let mut names: Vec<String> = Vec::new();
-        for part in own.filter(|part| part.outcome == outcome) {
-            let name = naming::norm(self.program, part.norm);
-            if names.last() != Some(&name) {
-                names.push(name);
-            }
-        }
-        names
+        let mut norms: Vec<NormId> = own
+            .filter(|part| part.outcome == outcome)
+            .map(|part| part.norm)
+            .collect();
+        norms.dedup();
+        norms
     }
 
     fn asks(&mut self) {
@@ -354,20 +367,16 @@ impl<'d> Writer<'_, 'd> {
         } else {
             format!("{title} [{name}]")
         };
-        self.page
-            .heading(&format!("{}: {of}", heading.text(self.lang).to_uppercase()));
+        let heading = heading.text(self.lang).to_uppercase();
+        let heading = self.say(Message::FactIs, &[&heading, &of]);
+        self.page.heading(&heading);
     }
 
     fn beside_entry(&mut self, entry: &Entry) {
         let effect = self.program.effects.at(entry.effect.index());
-        let kind = Kind::from_u8(effect.kind).unwrap_or(Kind::Lifted);
-        let when = timing::of_entry(&self.speaker(ZoneId(effect.zone)), entry, kind);
-        let word = self.say(item::kind_word(kind), &[]);
-        let text = if when.is_empty() {
-            word
-        } else {
-            self.say(Message::FactIs, &[&word, &when])
-        };
+        let kind = self.kind(entry);
+        let when = timing::of_entry(&self.speaker(self.zone_of(entry)), entry, kind);
+        let text = self.with_kind(entry, when);
         self.field(Message::LabelWhen, &text);
         let basis = self.basis(VersionId(effect.version));
         self.field(Message::LabelBasis, &basis);
@@ -375,6 +384,13 @@ impl<'d> Writer<'_, 'd> {
 
     fn foot(&mut self, receipt: Option<&Receipt>) {
         let line = match self.decision.next_change() {
+            // What follows a due that includes its instant begins a microsecond later, which is nothing to read.
+            Some(at) if at.rem_euclid(SECOND) == 1 => {
+                let speaker = self.speaker(self.zone);
+                let distance = when::distance(at, speaker.now, self.lang);
+                let instant = speaker.instant(at - 1, Join::Before);
+                self.say(Message::LookAgainAfter, &[&instant, &distance])
+            }
             Some(at) => self.speaker(self.zone).at(Message::LookAgain, at, Join::On),
             None => self.say(Message::LookNever, &[]),
         };

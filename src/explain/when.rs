@@ -68,12 +68,25 @@ pub(super) fn instant(
     let weekday = pick(&WEEKDAYS, (days + 3).rem_euclid(7) as usize, lang);
     let month = pick(&MONTHS, date.month.saturating_sub(1) as usize, lang);
     let seconds = of_day / SECOND;
-    let mut clock = format!("{:02}:{:02}", seconds / 3_600, seconds / 60 % 60);
+    let (hour, minute) = (seconds / 3_600, seconds / 60 % 60);
+    let mut clock = match lang {
+        Lang::En => format!("{hour:02}:{minute:02}"),
+        Lang::Fr => format!("{hour}\u{a0}h\u{a0}{minute:02}"),
+    };
     if of_day % (60 * SECOND) != 0 {
-        clock.push_str(&format!(":{:02}", seconds % 60));
+        let mark = if lang == Lang::En {
+            ":"
+        } else {
+            "\u{a0}min\u{a0}"
+        };
+        clock.push_str(&format!("{mark}{:02}", seconds % 60));
         let micros = of_day % SECOND;
         if micros != 0 {
-            clock.push_str(&format!(".{micros:06}"));
+            let point = if lang == Lang::En { '.' } else { ',' };
+            clock.push_str(&format!("{point}{micros:06}"));
+        }
+        if lang == Lang::Fr {
+            clock.push_str("\u{a0}s");
         }
     }
     let sign = if offset < 0 { '-' } else { '+' };
@@ -88,9 +101,13 @@ pub(super) fn instant(
         _ => "",
     };
     let glue = if lang == Lang::En { "," } else { " à" };
+    let day = match (date.day, lang) {
+        (1, Lang::Fr) => "1er".to_string(),
+        (day, _) => day.to_string(),
+    };
     format!(
-        "{lead}{weekday} {} {month} {}{glue} {clock} {place}",
-        date.day, date.year
+        "{lead}{weekday} {day} {month} {}{glue} {clock} {place}",
+        date.year
     )
 }
 

@@ -10,7 +10,7 @@ use super::super::ast::{
 };
 use super::super::codes;
 use super::super::diagnostic::Diagnostic;
-use super::super::input::{P, Tokens, stop_expected};
+use super::super::input::{P, Tokens, stop_expected, unexpected};
 use super::super::words::{
     Seen, ahead, bare_text, braced, commas, date, identifier, in_force, int, name, need, phrase,
     text, text_ahead, word,
@@ -133,18 +133,23 @@ fn fact_type(input: Tokens<'_>) -> P<'_, Type> {
             let (input, of) = need(name("the name of an enumeration")).parse(input)?;
             Ok((input, Type::SetOf(of)))
         }
-        "int" => {
-            let (input, low) = need(int).parse(input.next())?;
-            let (input, _) = need(word("..=")).parse(input)?;
-            let (input, high) = need(int).parse(input)?;
-            Ok((input, Type::Int(low, high)))
-        }
+        "int" => bounds(input.next()),
         _ => {
             let what = "a type: `bool`, `int LOW..=HIGH`, `money`, `instant`, an enumeration or `set of` one";
             let (input, of) = need(name(what)).parse(input)?;
             Ok((input, Type::Enum(of)))
         }
     }
+}
+
+/// The bounds of a whole number. Who leaves them out, or writes `..`, is shown the form.
+fn bounds(input: Tokens<'_>) -> P<'_, Type> {
+    const WHAT: &str = "the bounds of the number, for example `int 0..=100`";
+    let whole = |input| int(input).map_err(|_| unexpected(input, WHAT));
+    let (input, low) = whole(input)?;
+    let (input, _) = word("..=")(input).map_err(|_| unexpected(input, WHAT))?;
+    let (input, high) = whole(input)?;
+    Ok((input, Type::Int(low, high)))
 }
 
 fn event(start: Tokens<'_>) -> P<'_, EventDecl> {
