@@ -390,6 +390,28 @@ fn what_is_too_large_is_said() {
     );
 }
 
+/// Each rule of the chain is an exception to the one before it.
+#[test]
+fn a_chain_without_end_is_refused_before_it_is_built() {
+    let mut text = String::from(
+        "pack chain status policy event it.done norm n : host do it done at it.done rule r0 then n must end\n",
+    );
+    for number in 1..2_000 {
+        let below = number - 1;
+        text.push_str(&format!(
+            "rule r{number} exception to r{below} then n must end\n"
+        ));
+    }
+    let files = [exequatur::syntax::parse(&text).expect("it parses")];
+    let ir = exequatur::check::check(&files).ir.expect("it checks");
+    let error = compile(&ir, &BundledZones::default(), &CompileOptions::default());
+    let Err(CompileError::TooMany { what, count, most }) = error else {
+        panic!("{:?}", error.map(|bytes| bytes.len()));
+    };
+    assert_eq!(what, "steps between rules that stand above others");
+    assert_eq!((count, most), ((1 << 20) + 1, 1 << 20));
+}
+
 fn shipped() -> Vec<exequatur::syntax::File> {
     let mut files = Vec::new();
     for folder in ["rules/core", "rules/seeds"] {

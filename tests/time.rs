@@ -220,3 +220,21 @@ fn one_zone_has_one_spelling() {
     assert!(zones.zone("Europe/Pariss").is_none());
     assert!(zones.zone("Europe/Paris").is_some());
 }
+
+#[test]
+fn instants_beyond_the_range_are_no_fault() {
+    for name in ZONES {
+        let (table, bytes) = table(name);
+        let zone = Zone::new(table.initial, &bytes).expect("a table");
+        for at in [i64::MIN, i64::MIN + 1, -1, INSTANT_END, i64::MAX] {
+            let (_, of_day) = zone.local(at);
+            assert!((0..instant::DAY).contains(&of_day));
+            for n in [-100, 100] {
+                assert_eq!(
+                    period::add(at, n, Unit::Year, &zone).filter(|_| at > INSTANT_END),
+                    None
+                );
+            }
+        }
+    }
+}

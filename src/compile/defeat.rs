@@ -9,6 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Ways by which one rule can stand above others: far more than people can follow.
 pub(super) const WAYS_MAX: usize = 4_096;
+/// Steps of all these ways in a link: beyond, the pack could not be written, and a chain of a few thousand rules would
+/// ask for more memory than there is.
+pub(super) const STEPS_MAX: usize = 1 << 20;
+
+/// What a link has too much of: of what, and how many it may have.
+pub(super) type TooMany = (&'static str, usize);
 
 /// An effect, and whose it is.
 #[derive(Clone, Copy)]
@@ -37,8 +43,13 @@ pub(super) struct Defeat {
 
 /// The rules whose effects an effect of this kind and version defeats, each with the versions on the way to it: none
 /// for what it targets itself; for what stands further below, one version of each rule between, all of which must be
-/// present. A way that needs more than another is left out. `None`, if there are too many.
-fn defeated(ir: &Ir, version: &Version, kind: Kind) -> Option<Vec<(RuleId, Way)>> {
+/// present. A way that needs more than another is left out. `steps` is what is left of [`STEPS_MAX`].
+fn defeated(
+    ir: &Ir,
+    version: &Version,
+    kind: Kind,
+    steps: &mut usize,
+) -> Result<Vec<(RuleId, Way)>, TooMany> {
     let mut found: Vec<(RuleId, Way)> = Vec::new();
     let mut open: Vec<(RuleId, Way)> = version.targets().map(|rule| (rule, Way::new())).collect();
     // Nearer rules first, so that the ways with the fewest versions are found before the others.
@@ -59,25 +70,28 @@ fn defeated(ir: &Ir, version: &Version, kind: Kind) -> Option<Vec<(RuleId, Way)>
                 let mut longer = way.clone();
                 longer.push(*next);
                 let below = ir.versions.get(next.index());
-                let below = below.into_iter().flat_map(Version::targets);
-                further.extend(below.map(|target| (target, longer.clone())));
+                for target in below.into_iter().flat_map(Version::targets) {
+                    let left = steps.checked_sub(longer.len());
+                    *steps =
+                        left.ok_or(("steps between rules that stand above others", STEPS_MAX))?;
+                    further.push((target, longer.clone()));
+                }
             }
             found.push((rule, way));
         }
         if further.len() > WAYS_MAX {
-            return None;
+            return Err(("ways by which a rule stands above others", WAYS_MAX));
         }
         open = further;
     }
-    Some(found)
+    Ok(found)
 }
 
 /// Versions that must be present for a rule to reach another.
 pub(super) type Way = Vec<VersionId>;
 
 /// Settles the effects of one norm.
-/// `None`, if rules stand above each other in too many ways.
-pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>]) -> Option<Defeat> {
+pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>], steps: &mut usize) -> Result<Defeat, TooMany> {
     let mut by_rule: BTreeMap<RuleId, Vec<u16>> = BTreeMap::new();
     for (number, item) in (0u16..).zip(own) {
         by_rule.entry(item.rule).or_default().push(number);
@@ -110,7 +124,7 @@ pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>]) -> Option<Defeat> {
             slot.extend(effects);
             slot.sort_unstable();
         }
-        for (rule, way) in defeated(ir, version, item.effect.kind)? {
+        for (rule, way) in defeated(ir, version, item.effect.kind, steps)? {
             for loser in by_rule.get(&rule).into_iter().flatten() {
                 if let Some(defeaters) = out.defeaters.get_mut(usize::from(*loser)) {
                     defeaters.push((number, way.clone()));
@@ -132,7 +146,7 @@ pub(super) fn settle(ir: &Ir, own: &[EffectRef<'_>]) -> Option<Defeat> {
         }
     }
     out.clashes = clashes(ir, own, &by_rule);
-    Some(out)
+    Ok(out)
 }
 
 /// Always the first effect of those whose defeaters all stand already.

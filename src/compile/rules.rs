@@ -143,13 +143,13 @@ impl Lowering<'_> {
                 most: TABLE_MAX,
             });
         }
-        let mut first = 0;
+        let (mut first, mut steps) = (0, defeat::STEPS_MAX);
         for number in 0..ir.norms.len() {
             let norm = NormId(id16(number));
             let rest = all.get(first..).unwrap_or(&[]);
             let count = rest.partition_point(|item| item.effect.norm <= norm);
             let own = rest.get(..count).unwrap_or(&[]);
-            self.effects_of(norm, own, id16(first))?;
+            self.effects_of(norm, own, id16(first), &mut steps)?;
             first += count;
         }
         Ok(())
@@ -161,11 +161,11 @@ impl Lowering<'_> {
         norm: NormId,
         own: &[EffectRef<'_>],
         first: u16,
+        steps: &mut usize,
     ) -> Result<(), CompileError> {
-        let defeat = defeat::settle(self.ir, own).ok_or(CompileError::TooMany {
-            what: "ways by which a rule stands above others",
-            count: defeat::WAYS_MAX + 1,
-            most: defeat::WAYS_MAX,
+        let defeat = defeat::settle(self.ir, own, steps).map_err(|(what, most)| {
+            let count = most + 1;
+            CompileError::TooMany { what, count, most }
         })?;
         let absolute = |ids: &[u16]| -> Vec<u16> { ids.iter().map(|id| first + id).collect() };
         for (number, item) in own.iter().enumerate() {

@@ -16,6 +16,7 @@ use crate::model::limits::INSTANT_END;
 use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
 use crate::pack::Program;
 use crate::pack::format::{NONE16, PackRow};
+use crate::time::instant::DAY;
 
 /// The parts of a workspace that are worked with, whichever answer is written.
 pub(crate) struct Tools<'t> {
@@ -173,10 +174,12 @@ impl<'p> Pass<'p> {
         !matches!(slot, EventSlot::Absent | EventSlot::Null)
     }
 
-    /// Notes the next midnight at which a version of something in the pack begins or ends.
+    /// Notes the next instant at which a version of something in the pack begins or ends: a midnight, or a change of
+    /// the clock that repeats one.
     fn note_midnight(&self, row: &PackRow, pack: PackId, today: i32, output: &Output<'_>) {
-        let mut next = i32::MAX;
+        let (mut next, mut dated) = (i32::MAX, false);
         let mut see = |from: i32, until: i32| {
+            dated |= from != i32::MIN || until != i32::MAX;
             for day in [from, until] {
                 if today < day && day < next {
                     next = day;
@@ -192,10 +195,23 @@ impl<'p> Pass<'p> {
         for version in self.program.set_versions.iter() {
             see(version.from, version.until);
         }
+        let zone = self.program.zone(ZoneId(row.zone));
+        let context = self.context(output);
         if next != i32::MAX
-            && let Some(midnight) = self.program.zone(ZoneId(row.zone)).midnight(next)
+            && let Some(midnight) = zone.midnight(next)
         {
-            self.context(output).note(midnight);
+            context.note(midnight);
+        }
+        // Where the clock is put back across midnight, a day ends twice, and what it brought is gone in between.
+        if dated {
+            if let Some(back) = zone.day_again(self.now) {
+                context.note(back);
+            }
+            let (_, of_day) = zone.local(self.now);
+            let tomorrow = today.checked_add(1).and_then(|day| zone.midnight(day));
+            if tomorrow.is_some_and(|midnight| midnight <= self.now) {
+                context.note(self.now.saturating_add(DAY - of_day));
+            }
         }
     }
 

@@ -26,6 +26,14 @@ pub(crate) fn collect(
 ) {
     let context = group.context;
     let row = rows.at(index);
+    let watched = watched(group, &row);
+    if context.event_or_none(watched) == Happening::Unknown {
+        context.add_event(watched, sink);
+    }
+    // Most effects stand, and nothing leaves that open: then the others need not be walked for it.
+    if row.stands[ALL] == Truth::True && !row.timing.is_unknown() {
+        return;
+    }
     for other in rows.iter_mut() {
         other.marks = [false; 3];
     }
@@ -41,10 +49,6 @@ pub(crate) fn collect(
         mark_floor(group, rows, &row);
     }
     follow(group, truths, rows, nodes, sink);
-    let watched = watched(group, &row);
-    if context.event_or_none(watched) == Happening::Unknown {
-        context.add_event(watched, sink);
-    }
 }
 
 fn mark(rows: &mut [Scratch], index: usize, mark: usize) {
@@ -171,6 +175,11 @@ fn each_territory(
     unsure: bool,
     mut visit: impl FnMut(u32),
 ) {
+    match rows.at(index).row.across {
+        NONE32 => return,
+        ACROSS_BASE => {}
+        expr => return visit(expr),
+    }
     for row in rows.iter_mut() {
         row.marks[TERRITORY] = false;
     }

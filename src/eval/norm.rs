@@ -11,8 +11,10 @@ use super::outcome::{self, ALL, CERTAIN};
 use super::sets::{self, Reach};
 use super::slot::Slots;
 use super::window::{Floor, Life, Timing, timing};
-use crate::model::{Bits, Kind, NormId, Outcome, PackId, Truth, VersionId};
-use crate::pack::format::{ACROSS_BASE, ClashRow, EffectRow, NONE16, NONE32, NormRow, Range};
+use crate::model::{Bits, Kind, NormId, Outcome, PackId, Truth, VersionId, WindowKind};
+use crate::pack::format::{
+    ACROSS_BASE, ClashRow, EffectRow, NONE16, NONE32, NormRow, Range, WindowRow,
+};
 
 /// What is worked out of one effect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -343,17 +345,35 @@ fn judge(group: &Group<'_, '_>, rows: &mut [Scratch], places: Bits) {
             continue;
         }
         row.floor = floor(group, rows, &row);
-        row.timing = timing(group.context, &row.row, row.floor);
+        row.displaced = [ALL, CERTAIN].map(|reading| {
+            group.defeaters(&row).fold(Truth::False, |any, defeater| {
+                any.or(rows.at(defeater).stands[reading])
+            })
+        });
+        row.timing = timing(&watch(group, &row), &row.row, row.floor);
         let active = row.exists.and(row.timing.life.truth());
         row.active = [active, Truth::from_bool(active == Truth::True)];
         for reading in [ALL, CERTAIN] {
-            let displaced = group.defeaters(&row).fold(Truth::False, |any, defeater| {
-                any.or(rows.at(defeater).stands[reading])
-            });
-            row.displaced[reading] = displaced;
-            row.stands[reading] = row.active[reading].and(displaced.not());
+            row.stands[reading] = row.active[reading].and(row.displaced[reading].not());
         }
         rows.put(index, row);
+    }
+}
+
+/// A context for the instants of an effect. A defeated duty that does not last shows none of them, and nothing comes
+/// of them while it is defeated: they are not noted, so that no answer is made for their sake.
+fn watch<'e>(group: &Group<'_, 'e>, row: &Scratch) -> Context<'e> {
+    let lasting = |window: WindowRow| {
+        let kind = WindowKind::from_u8(window.kind);
+        matches!(kind, Some(WindowKind::For | WindowKind::Until) | None)
+    };
+    let Range { first, count } = row.row.windows;
+    let mut windows = group.context.program.windows.range(first, count);
+    let defeated = row.displaced[ALL] == Truth::True && row.displaced[CERTAIN] == Truth::True;
+    let silent = defeated && row.kind() == Kind::Must && !windows.any(lasting);
+    Context {
+        horizon: group.context.horizon.filter(|_| !silent),
+        ..*group.context
     }
 }
 

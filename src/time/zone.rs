@@ -101,7 +101,9 @@ impl<'a> Zone<'a> {
     /// The civil date and the microseconds since its midnight, by the clock on the wall.
     #[must_use]
     pub fn local(&self, instant: i64) -> (i32, i64) {
-        let local = instant + i64::from(self.offset_at(instant)) * SECOND;
+        // Beyond the range of instants a host may ask for anything; it is answered, not added up past the end.
+        let offset = i64::from(self.offset_at(instant)) * SECOND;
+        let local = instant.saturating_add(offset);
         (local.div_euclid(DAY) as i32, local.rem_euclid(DAY))
     }
 
@@ -113,7 +115,7 @@ impl<'a> Zone<'a> {
         let second = local.div_euclid(SECOND);
         let mut index = self.changes_until(second - 86_400);
         loop {
-            let candidate = local - i64::from(self.offset_before(index)) * SECOND;
+            let candidate = local.checked_sub(i64::from(self.offset_before(index)) * SECOND)?;
             match self.change(index) {
                 Some((at, _)) if candidate >= at * SECOND && !self.in_gap(index, local) => {
                     index += 1
@@ -131,6 +133,19 @@ impl<'a> Zone<'a> {
         let begins = (at + i64::from(self.offset_before(index))) * SECOND;
         let ends = (at + i64::from(offset)) * SECOND;
         begins <= local && local < ends
+    }
+
+    /// The first instant after `instant` at which a change puts the clock back into the day before; `None`, if there
+    /// is none.
+    #[must_use]
+    pub fn day_again(&self, instant: i64) -> Option<i64> {
+        let first = self.changes_until(instant.div_euclid(SECOND));
+        (first..self.len()).find_map(|index| {
+            let (at, offset) = self.change(index)?;
+            let day = |second: i64, offset: i32| (second + i64::from(offset)).div_euclid(86_400);
+            let back = day(at, offset) < day(at - 1, self.offset_before(index));
+            back.then(|| at.checked_mul(SECOND)).flatten()
+        })
     }
 
     /// The first instant of a civil date: its midnight, or where a change skips it, the end of the gap.
