@@ -5,8 +5,8 @@
 //! unfolded into norms; no rule depends on itself. It keeps spans where a later stage may have to speak to the author.
 
 use crate::model::{
-    Bits, EnumId, EventId, Money, NormId, Outcome, PackId, PackStatus, RuleId, Verification,
-    VersionId, ZoneId,
+    Bits, EnumId, EventId, NormId, Outcome, PackId, PackStatus, RuleId, Verification, VersionId,
+    ZoneId,
 };
 use crate::syntax::ast::Span;
 
@@ -17,6 +17,8 @@ mod scenario;
 pub use condition::*;
 pub use effect::*;
 pub use scenario::*;
+
+pub use crate::model::Value;
 
 /// A place in the sources: which file of the link, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,23 +179,6 @@ pub enum Type {
     Money,
     /// An instant.
     Instant,
-}
-
-/// A value of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Value {
-    /// Of a boolean.
-    Bool(bool),
-    /// Of an enumeration, by index.
-    Member(u16),
-    /// Of a set.
-    Members(Bits),
-    /// Of an integer.
-    Int(i64),
-    /// Of money.
-    Money(Money),
-    /// Microseconds of UTC.
-    Instant(i64),
 }
 
 /// A fact.

@@ -125,17 +125,20 @@ impl<'p> Pass<'p> {
     where
         'p: 'o,
     {
+        self.over(output.law_dates, Settled::of(output))
+    }
+
+    /// A context that sees what is settled, while the rest of the answer is written.
+    fn over<'o>(&self, law_dates: &'o [i32], settled: Settled<'o>) -> Context<'o>
+    where
+        'p: 'o,
+    {
         Context {
             program: self.program,
             case: *self.case,
             now: self.now,
-            law_dates: output.law_dates,
-            settled: Settled {
-                parts: output.parts,
-                entries: output.entries,
-                needs: output.needs,
-                norm_parts: output.norm_parts,
-            },
+            law_dates,
+            settled,
             horizon: Some(self.horizon),
             words: self.words,
         }
@@ -256,20 +259,13 @@ impl<'p> Pass<'p> {
             assumed,
             ..
         } = output;
-        let context = Context {
-            program: self.program,
-            case: *self.case,
-            now: self.now,
-            law_dates,
-            settled: Settled {
-                parts,
-                entries,
-                needs,
-                norm_parts,
-            },
-            horizon: Some(self.horizon),
-            words: self.words,
+        let settled = Settled {
+            parts,
+            entries,
+            needs,
+            norm_parts,
         };
+        let context = self.over(law_dates, settled);
         let nodes = &mut tools.bench.nodes;
         if !self.has_its_bases(&context, version) {
             return;
@@ -330,20 +326,13 @@ impl<'p> Pass<'p> {
         let (settled_parts, parts) = parts.split_at_mut(first_part.min(parts.len()));
         let (settled_entries, entries) = entries.split_at_mut(first_entry.min(entries.len()));
         let (settled_needs, needs) = needs.split_at_mut((first_entry * words).min(needs.len()));
-        let context = Context {
-            program: self.program,
-            case: *self.case,
-            now: self.now,
-            law_dates,
-            settled: Settled {
-                parts: settled_parts,
-                entries: settled_entries,
-                needs: settled_needs,
-                norm_parts,
-            },
-            horizon: Some(self.horizon),
-            words,
+        let settled = Settled {
+            parts: settled_parts,
+            entries: settled_entries,
+            needs: settled_needs,
+            norm_parts,
         };
+        let context = self.over(law_dates, settled);
         let mut sink = Sink {
             parts,
             entries,

@@ -2,7 +2,8 @@
 //!
 //! Invariant: a slot holds only a value that fits its fact; a refused value leaves the case as it was.
 
-use crate::model::{Bits, EventId, FactId, Money};
+pub use crate::model::Value as FactValue;
+use crate::model::{Bits, EventId, FactId};
 use crate::pack::Program;
 use crate::time::instant::in_range;
 
@@ -16,23 +17,6 @@ pub enum FactSlot {
     Null,
     /// Its value.
     Given(FactValue),
-}
-
-/// A value of a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FactValue {
-    /// Of a boolean.
-    Bool(bool),
-    /// Of an enumeration: the index of the member.
-    Member(u16),
-    /// Of a set: the indexes of its members.
-    Members(Bits),
-    /// Of an integer.
-    Int(i64),
-    /// Of money.
-    Money(Money),
-    /// Microseconds of UTC.
-    Instant(i64),
 }
 
 /// What is known of an event.

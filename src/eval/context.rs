@@ -7,6 +7,7 @@ use core::cell::Cell;
 
 use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::decision::{Entry, Part};
+use super::memory::Output;
 use super::slot::{Slots, set_bit};
 use crate::model::{Bits, EventId, FactId, Money, PackId, PackStatus, VersionId};
 use crate::pack::Program;
@@ -20,6 +21,18 @@ pub(crate) struct Settled<'e> {
     pub entries: &'e [Entry],
     pub needs: &'e [u64],
     pub norm_parts: &'e [(u32, u32)],
+}
+
+impl<'e> Settled<'e> {
+    /// All of an answer.
+    pub fn of(output: &'e Output<'_>) -> Settled<'e> {
+        Settled {
+            parts: output.parts,
+            entries: output.entries,
+            needs: output.needs,
+            norm_parts: output.norm_parts,
+        }
+    }
 }
 
 /// What an evaluation reads.

@@ -304,12 +304,7 @@ pub(super) fn context<'o>(
         case,
         now,
         law_dates: output.law_dates,
-        settled: Settled {
-            parts: output.parts,
-            entries: output.entries,
-            needs: output.needs,
-            norm_parts: output.norm_parts,
-        },
+        settled: Settled::of(output),
         horizon: None,
         words: words(program),
     }

@@ -3,6 +3,7 @@
 pub mod bits;
 pub mod id;
 pub mod limits;
+pub(crate) mod numbered;
 pub mod outcome;
 pub mod truth;
 pub mod value;
@@ -12,5 +13,5 @@ pub use bits::Bits;
 pub use id::{EffectId, EnumId, EventId, FactId, NormId, PackId, RuleId, SetId, VersionId, ZoneId};
 pub use outcome::{Kind, Outcome, PackStatus, State, Status, Verification, WithheldReason};
 pub use truth::Truth;
-pub use value::{Currency, Money, Unit};
+pub use value::{Currency, Money, Unit, Value};
 pub use word::{Compare, WindowKind};

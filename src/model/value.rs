@@ -1,5 +1,8 @@
 //! Values: money, currencies, units of time. Integer arithmetic only.
 
+use super::bits::Bits;
+use super::numbered::numbered;
+
 /// A currency by its three capital letters (ISO 4217).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(pub [u8; 3]);
@@ -101,39 +104,42 @@ impl core::fmt::Display for Money {
     }
 }
 
-/// The units of a period. The numbers are part of the pack format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Unit {
-    /// 60 seconds.
-    Minute = 0,
-    /// 3,600 seconds.
-    Hour = 1,
-    /// A civil day.
-    Day = 2,
-    /// Seven civil days.
-    Week = 3,
-    /// A civil month.
-    Month = 4,
-    /// A civil year.
-    Year = 5,
+/// A value of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Of a boolean.
+    Bool(bool),
+    /// Of an enumeration: the index of the member.
+    Member(u16),
+    /// Of a set: the indexes of its members.
+    Members(Bits),
+    /// Of an integer.
+    Int(i64),
+    /// Of money.
+    Money(Money),
+    /// Microseconds of UTC.
+    Instant(i64),
+}
+
+numbered! {
+    /// The units of a period. The numbers are part of the pack format.
+    Unit {
+        /// 60 seconds.
+        Minute = 0,
+        /// 3,600 seconds.
+        Hour = 1,
+        /// A civil day.
+        Day = 2,
+        /// Seven civil days.
+        Week = 3,
+        /// A civil month.
+        Month = 4,
+        /// A civil year.
+        Year = 5,
+    }
 }
 
 impl Unit {
-    /// The unit with this number.
-    #[must_use]
-    pub const fn from_u8(number: u8) -> Option<Unit> {
-        Some(match number {
-            0 => Unit::Minute,
-            1 => Unit::Hour,
-            2 => Unit::Day,
-            3 => Unit::Week,
-            4 => Unit::Month,
-            5 => Unit::Year,
-            _ => return None,
-        })
-    }
-
     /// How many of this unit make the longest period, 100 years.
     #[must_use]
     pub const fn most(self) -> u32 {
