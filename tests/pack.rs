@@ -390,6 +390,37 @@ fn what_is_too_large_is_said() {
     );
 }
 
+/// Half an answer could grant what the other half withholds.
+#[test]
+fn memory_of_another_pack_grants_nothing() {
+    use exequatur::eval::{Memory, Options, evaluate};
+    let pack = |ban: &str| {
+        let text = format!(
+            "pack one status policy fact guard : bool fact asked : bool fact secret : bool event told \
+             norm tell : host tell name done at told by default must not protected by guard \
+             rule request when asked then tell must end rule ban when {ban} then tell must not end"
+        );
+        let files = [exequatur::syntax::parse(&text).expect("it parses")];
+        build(&exequatur::check::check(&files).ir.expect("it checks"))
+    };
+    let (small, large) = (pack("secret"), pack("asked and secret"));
+    let (small, large) = (
+        load(&small).expect("it loads"),
+        load(&large).expect("it loads"),
+    );
+    let json = br#"{"guard": true, "asked": true, "secret": true}"#;
+    let case = exequatur::json::case_from_json(large.program(), json).expect("a case");
+    let mut outcomes: Vec<Vec<Outcome>> = Vec::new();
+    for made_for in [&large, &small] {
+        let mut memory = Memory::new(made_for.program());
+        let mut workspace = memory.workspace();
+        let options = Options::default();
+        let decision = evaluate(large.program(), &case.as_case(), &options, &mut workspace);
+        outcomes.push(decision.parts().iter().map(|part| part.outcome).collect());
+    }
+    assert_eq!(outcomes, [vec![Outcome::MustNot], Vec::new()]);
+}
+
 /// Each rule of the chain is an exception to the one before it.
 #[test]
 fn a_chain_without_end_is_refused_before_it_is_built() {

@@ -102,6 +102,47 @@ pub struct Workspace<'w> {
     pub counts: &'w mut [u32],
 }
 
+impl Output<'_> {
+    fn fits(&self, sizes: &Sizes) -> bool {
+        [
+            (self.parts.len(), sizes.results),
+            (self.entries.len(), sizes.entries),
+            (self.needs.len(), sizes.entries.saturating_mul(sizes.words)),
+            (self.assumed.len(), sizes.words),
+            (self.missing.len(), sizes.names),
+            (self.truths.len(), sizes.versions),
+            (self.norm_parts.len(), sizes.norms),
+            (self.law_dates.len(), sizes.packs),
+        ]
+        .iter()
+        .all(|(length, least)| length >= least)
+    }
+
+    /// An answer that says nothing.
+    pub(crate) fn clear(&mut self) {
+        (self.part_count, self.entry_count, self.missing_count) = (0, 0, 0);
+        self.assumed.fill(0);
+        self.truths.fill(Truth::False);
+        self.norm_parts.fill((0, 0));
+    }
+}
+
+impl Workspace<'_> {
+    /// True if there is room for every answer of a program of these sizes.
+    pub(crate) fn fits(&self, sizes: &Sizes) -> bool {
+        let tools = [
+            (self.decides.len(), sizes.packs),
+            (self.nodes.len(), sizes.nodes),
+            (self.marks.len(), sizes.nodes),
+            (self.effects.len(), sizes.effects),
+            (self.places.len(), sizes.parts),
+            (self.counts.len(), sizes.names),
+        ];
+        let fit = tools.iter().all(|(length, least)| length >= least);
+        fit && self.answer.fits(sizes) && self.later.fits(sizes)
+    }
+}
+
 /// All memory of an evaluation, on the heap.
 #[cfg(feature = "std")]
 #[derive(Debug)]

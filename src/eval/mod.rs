@@ -51,14 +51,18 @@ pub struct Options<'o> {
 
 /// Evaluates a case. The decision lies in the workspace.
 ///
-/// A workspace that is smaller than [`Sizes`] demands gives a decision cut short, never a panic; one made by
-/// [`Memory`] is right.
+/// A workspace that is smaller than [`Sizes`] demands, such as that of a [`Memory`] made for another program, gives a
+/// decision that says nothing: half an answer could grant what the other half withholds.
 pub fn evaluate<'d, 'w>(
     program: &'d Program<'d>,
     case: &Case<'d>,
     options: &Options<'_>,
     workspace: &'d mut Workspace<'w>,
 ) -> Decision<'d> {
+    if !workspace.fits(&Sizes::of(program)) {
+        workspace.answer.clear();
+        return Decision::new(program, *case, options, workspace, None);
+    }
     for (index, row) in program.packs.iter().enumerate() {
         let status = PackStatus::from_u8(row.status).unwrap_or(PackStatus::Annulled);
         let adopted = row.adopted == 1 || options.adopt.contains(&PackId(index as u16));
