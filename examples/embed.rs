@@ -17,7 +17,7 @@ pub fn decide(pack: &[u8], case: &[u8], now: &str) -> Result<String, Box<dyn Err
         ..Options::default()
     };
     let mut workspace = memory.workspace();
-    let decision = evaluate(pack.program(), &case.as_case(), &options, &mut workspace);
+    let decision = evaluate(pack.program(), &case.as_case(), &options, &mut workspace)?;
     let json = DecisionJson {
         decision: &decision,
         texts: false,

@@ -43,7 +43,7 @@
 //! let options = Options { now: instant::parse("2026-09-04T15:30:00+02:00")?, ..Options::default() };
 //! let mut memory = Memory::new(pack.program());
 //! let mut workspace = memory.workspace();
-//! let decision = evaluate(pack.program(), &case.as_case(), &options, &mut workspace);
+//! let decision = evaluate(pack.program(), &case.as_case(), &options, &mut workspace)?;
 //!
 //! let takedown = &decision.parts()[0];
 //! assert_eq!(takedown.outcome, Outcome::Must);

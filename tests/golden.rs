@@ -97,7 +97,8 @@ fn decide(bytes: &[u8]) -> String {
         };
         let case = case.as_case();
         let mut workspace = memory.workspace();
-        let decision = evaluate(program, &case, &options, &mut workspace);
+        let decision =
+            evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");
         let digest = hex(&decision.receipt(pack.digest()).case);
         let json = DecisionJson {
             decision: &decision,

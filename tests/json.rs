@@ -219,7 +219,7 @@ fn a_decision_is_written_as_documented() {
         adopt: &[],
     };
     let case = case.as_case();
-    let decision = evaluate(program, &case, &options, &mut workspace);
+    let decision = evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");
     let receipt = decision.receipt(pack.digest());
     let core = DecisionJson {
         decision: &decision,

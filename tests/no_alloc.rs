@@ -85,7 +85,8 @@ fn loading_and_evaluating_allocate_nothing() {
         };
         let mut workspace = memory.workspace();
         let before = COUNT.load(Ordering::Relaxed);
-        let decision = evaluate(program, &case, &options, &mut workspace);
+        let decision =
+            evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");
         let parts = decision.parts().len();
         let after = COUNT.load(Ordering::Relaxed);
         assert_eq!(after - before, 0, "evaluating {} allocates", path.display());

@@ -393,7 +393,7 @@ fn what_is_too_large_is_said() {
 /// Half an answer could grant what the other half withholds.
 #[test]
 fn memory_of_another_pack_grants_nothing() {
-    use exequatur::eval::{Memory, Options, evaluate};
+    use exequatur::eval::{EvaluationError, Memory, Options, evaluate};
     let pack = |ban: &str| {
         let text = format!(
             "pack one status policy fact guard : bool fact asked : bool fact secret : bool event told \
@@ -410,15 +410,17 @@ fn memory_of_another_pack_grants_nothing() {
     );
     let json = br#"{"guard": true, "asked": true, "secret": true}"#;
     let case = exequatur::json::case_from_json(large.program(), json).expect("a case");
-    let mut outcomes: Vec<Vec<Outcome>> = Vec::new();
+    let mut outcomes: Vec<Result<Vec<Outcome>, EvaluationError>> = Vec::new();
     for made_for in [&large, &small] {
         let mut memory = Memory::new(made_for.program());
         let mut workspace = memory.workspace();
         let options = Options::default();
         let decision = evaluate(large.program(), &case.as_case(), &options, &mut workspace);
-        outcomes.push(decision.parts().iter().map(|part| part.outcome).collect());
+        let parts = decision.map(|decision| decision.parts().to_vec());
+        outcomes.push(parts.map(|parts| parts.iter().map(|part| part.outcome).collect()));
     }
-    assert_eq!(outcomes, [vec![Outcome::MustNot], Vec::new()]);
+    assert_eq!(outcomes[0], Ok(vec![Outcome::MustNot]));
+    assert_eq!(outcomes[1], Err(EvaluationError::Memory));
 }
 
 /// Each rule of the chain is an exception to the one before it.

@@ -116,7 +116,7 @@ fn judge(
         write(decision, digest)
     });
     Ok(Done {
-        out,
+        out: out.map_err(|error| refused(error.to_string()))?,
         ..Done::default()
     })
 }

@@ -1,6 +1,6 @@
 //! One program with the memory to judge many cases.
 
-use crate::eval::{Case, Decision, Memory, Options, Sizes, evaluate};
+use crate::eval::{Case, Decision, EvaluationError, Memory, Options, Sizes, evaluate};
 use crate::model::Truth;
 use crate::pack::Program;
 
@@ -24,10 +24,10 @@ impl<'p> Bench<'p> {
         case: &Case<'_>,
         options: &Options<'_>,
         then: impl FnOnce(&Decision<'_>) -> R,
-    ) -> R {
+    ) -> Result<R, EvaluationError> {
         let mut workspace = self.memory.workspace();
-        let decision = evaluate(&self.program, case, options, &mut workspace);
-        then(&decision)
+        let decision = evaluate(&self.program, case, options, &mut workspace)?;
+        Ok(then(&decision))
     }
 }
 

@@ -169,12 +169,12 @@ fn run_read(
         let at = |message: String| Stop::No(format!("at `/expect/{index}`: {message}"));
         expectations.push((expectation(program, text).map_err(at)?, text));
     }
-    Ok(
-        Bench::new(program).judge(&case.as_case(), &options, |decision| {
+    Bench::new(program)
+        .judge(&case.as_case(), &options, |decision| {
             let misses = expectations
                 .iter()
                 .filter_map(|(kind, text)| check(decision, None, kind, text));
             misses.chain(property_misses(decision)).collect()
-        }),
-    )
+        })
+        .map_err(|error| Stop::No(error.to_string()))
 }

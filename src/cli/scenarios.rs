@@ -71,6 +71,15 @@ fn run_one(
         misses.extend(property_misses(decision));
         misses
     });
+    // What cannot be judged has failed: it is shown like any other miss.
+    let misses = misses.unwrap_or_else(|error| {
+        vec![Miss {
+            expected: "an answer".to_string(),
+            got: vec![error.to_string()],
+            rules: Vec::new(),
+            facts: Vec::new(),
+        }]
+    });
     let source = sources.get(usize::from(scenario.place.file));
     Ran {
         file: source.map_or(String::new(), |source| source.name.clone()),

@@ -117,14 +117,6 @@ impl Output<'_> {
         .iter()
         .all(|(length, least)| length >= least)
     }
-
-    /// An answer that says nothing.
-    pub(crate) fn clear(&mut self) {
-        (self.part_count, self.entry_count, self.missing_count) = (0, 0, 0);
-        self.assumed.fill(0);
-        self.truths.fill(Truth::False);
-        self.norm_parts.fill((0, 0));
-    }
 }
 
 impl Workspace<'_> {

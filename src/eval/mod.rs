@@ -36,6 +36,7 @@ pub use view::{Ceiling, Decision};
 use crate::model::PackId;
 use crate::model::PackStatus;
 use crate::pack::Program;
+use crate::time::instant::in_range;
 use slot::Slots;
 
 /// When and as what a case is judged.
@@ -49,20 +50,38 @@ pub struct Options<'o> {
     pub adopt: &'o [PackId],
 }
 
+/// Why a case was not evaluated. Nothing is decided then: a host keeps to its safest course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EvaluationError {
+    /// The workspace has less room than [`Sizes`] demands, as that of a [`Memory`] made for another pack may: half an
+    /// answer could grant what the other half withholds.
+    #[error("the memory is too small for this pack: it was made for another one")]
+    Memory,
+    /// The case has not one slot for each fact and event of the pack.
+    #[error("the case was made for another pack: its facts and events are not this one's")]
+    Case,
+    /// The instant of the evaluation is outside the years 1970 to 2099.
+    #[error("the instant of an evaluation must lie in the years 1970 to 2099")]
+    Now,
+}
+
 /// Evaluates a case. The decision lies in the workspace.
 ///
-/// A workspace that is smaller than [`Sizes`] demands, such as that of a [`Memory`] made for another program, gives a
-/// decision that says nothing: half an answer could grant what the other half withholds.
+/// # Errors
+/// See [`EvaluationError`].
 pub fn evaluate<'d, 'w>(
     program: &'d Program<'d>,
     case: &Case<'d>,
     options: &Options<'_>,
     workspace: &'d mut Workspace<'w>,
-) -> Decision<'d> {
+) -> Result<Decision<'d>, EvaluationError> {
     if !workspace.fits(&Sizes::of(program)) {
-        workspace.answer.clear();
-        return Decision::new(program, *case, options, workspace, None);
+        return Err(EvaluationError::Memory);
     }
+    if case.facts.len() != program.facts.len() || case.events.len() != program.events.len() {
+        return Err(EvaluationError::Case);
+    }
+    in_range(options.now).ok_or(EvaluationError::Now)?;
     for (index, row) in program.packs.iter().enumerate() {
         let status = PackStatus::from_u8(row.status).unwrap_or(PackStatus::Annulled);
         let adopted = row.adopted == 1 || options.adopt.contains(&PackId(index as u16));
@@ -99,5 +118,11 @@ pub fn evaluate<'d, 'w>(
         }
         at
     };
-    Decision::new(program, *case, options, workspace, next_change)
+    Ok(Decision::new(
+        program,
+        *case,
+        options,
+        workspace,
+        next_change,
+    ))
 }

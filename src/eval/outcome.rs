@@ -40,12 +40,17 @@ fn silent(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Outcome {
     if group.default != Outcome::None || reading == CERTAIN {
         return group.default;
     }
-    let served = rows.iter().any(|row| {
-        let ended = matches!(row.timing.life, Life::Ended(_));
-        let sure = row.exists == Truth::True && row.displaced[ALL] != Truth::True;
-        sure && ended && row.kind() == Kind::Must
-    });
-    if served { Outcome::Must } else { Outcome::None }
+    let mut served = Truth::False;
+    for row in rows.iter().filter(|row| row.kind() == Kind::Must) {
+        if matches!(row.timing.life, Life::Ended(_)) {
+            served = served.or(row.exists.and(row.displaced[ALL].not()));
+        }
+    }
+    match served {
+        Truth::True => Outcome::Must,
+        Truth::Unknown => Outcome::Undetermined,
+        Truth::False => Outcome::None,
+    }
 }
 
 /// Whether a value of this kind is present: also where one of the kind gives way only to others of the kind.

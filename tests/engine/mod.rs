@@ -72,7 +72,8 @@ impl<'p> Engine<'p> {
         };
         let case = case.as_case();
         let mut workspace = self.memory.workspace();
-        let decision = evaluate(program, &case, &options, &mut workspace);
+        let decision =
+            evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");
         for property in 0..program.properties.len() {
             let holds = decision.property_holds(property, &mut self.nodes, &mut self.marks);
             let text = program.str(program.properties.at(property).text);

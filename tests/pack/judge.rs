@@ -78,6 +78,6 @@ fn judge(program: &Program<'_>, numbers: &mut Numbers) -> usize {
     };
     let mut memory = Memory::new(program);
     let mut workspace = memory.workspace();
-    let decision = evaluate(program, &case, &options, &mut workspace);
+    let decision = evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");
     decision.parts().len()
 }

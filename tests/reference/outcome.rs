@@ -47,8 +47,8 @@ pub struct Party {
     pub stands: Truth,
     /// Those that defeat it, by their place in the list.
     pub defeaters: Vec<usize>,
-    /// A lasting `must` that exists T, has ended, and is defeated by nothing that stands T.
-    pub performed: bool,
+    /// Whether it is a lasting `must` that has ended and is not defeated.
+    pub performed: Truth,
 }
 
 /// An outcome, with how it came about.
@@ -70,11 +70,13 @@ pub fn parties(effects: &[Standing]) -> Vec<Party> {
         active: s.active,
         stands: s.stands,
         defeaters: s.defeaters.clone(),
-        performed: s.kind == Kind::Must
-            && s.timing.lasting
-            && s.exists.truth == T
-            && matches!(s.life, Life::Ended(_))
-            && s.overruled_by.is_none(),
+        performed: match s.life {
+            Life::Ended(_) if s.kind != Kind::Must || !s.timing.lasting => F,
+            Life::Ended(_) if s.overruled_by.is_some() => F,
+            Life::Ended(_) if s.certain => T,
+            Life::Ended(_) => U,
+            _ => F,
+        },
     };
     effects.iter().map(party).collect()
 }
@@ -89,7 +91,7 @@ pub fn provisional(parties: &[Party]) -> Vec<Party> {
         let mut party = parties[old].clone();
         let place = |d: &usize| kept.iter().position(|k| k == d);
         party.defeaters = party.defeaters.iter().filter_map(place).collect();
-        party.performed = false;
+        party.performed = F;
         left.push(party);
     }
     fn stands(all: &[Party], i: usize) -> bool {
@@ -178,7 +180,8 @@ pub fn verdict(eval: &Eval, all: &[Party], default: Option<Deontic>, protected: 
         }
     }
     match default {
-        None if all.iter().any(|p| p.performed) => says(Outcome::Must),
+        None if all.iter().any(|p| p.performed == T) => says(Outcome::Must),
+        None if all.iter().any(|p| p.performed == U) => says(Outcome::Undetermined),
         None => says(Outcome::None),
         Some(default) => says(default.into()),
     }
