@@ -3,11 +3,10 @@
 //! A rule is seen to apply wherever its pack decides. It is seen not to apply only in the scenarios of its own pack:
 //! in those of other packs it is silent by chance, which shows nothing.
 
-use super::scenarios::pack_of;
 use crate::check::ir::Ir;
 use crate::check::{FileDiagnostic, ir::Version};
 use crate::eval::Decision;
-use crate::model::{PackId, Truth};
+use crate::model::{PackId, Truth, VersionId};
 use crate::syntax::diagnostic::{Code, Diagnostic};
 
 /// No scenario in which the rule applies.
@@ -44,7 +43,8 @@ impl Coverage {
             let truth = applies.get(rule).copied().unwrap_or_default();
             if let Some(seen) = self.rules.get_mut(rule) {
                 seen.applies |= truth.is_true();
-                seen.does_not |= truth.is_false() && pack_of(program, index) == pack;
+                seen.does_not |=
+                    truth.is_false() && program.pack_of(VersionId(index as u16)) == pack;
             }
         }
     }

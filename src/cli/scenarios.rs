@@ -9,7 +9,7 @@ use crate::check::ir::{GivenEvent, Place, Scenario, Value};
 use crate::eval::{Decision, EventSlot, FactSlot, FactValue, Options};
 use crate::explain::Lang;
 use crate::json::OwnedCase;
-use crate::model::{NormId, PackId};
+use crate::model::NormId;
 use crate::pack::Program;
 use crate::syntax::Source;
 
@@ -162,10 +162,4 @@ fn given(value: Value) -> FactValue {
         Value::Money(money) => FactValue::Money(money),
         Value::Instant(at) => FactValue::Instant(at),
     }
-}
-
-/// The pack of a rule's version.
-pub(super) fn pack_of(program: &Program<'_>, version: usize) -> PackId {
-    let rule = program.versions.at(version).rule;
-    PackId(program.rules.at(usize::from(rule)).pack)
 }

@@ -8,9 +8,10 @@ use super::case::{Case, EventSlot};
 use super::condition::{self, Nodes};
 use super::context::{Context, Happening, Settled};
 use super::decision::Missing;
+use super::entry::Sink;
 use super::memory::{Output, Workspace};
 use super::needs;
-use super::norm::{Bench, Sink, settle};
+use super::norm::{Bench, settle};
 use super::slot::{Slots, get_bit};
 use crate::model::limits::INSTANT_END;
 use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
@@ -125,7 +126,7 @@ impl<'p> Pass<'p> {
     where
         'p: 'o,
     {
-        self.over(output.law_dates, Settled::of(output))
+        self.over(output.law_dates, output.settled())
     }
 
     /// A context that sees what is settled, while the rest of the answer is written.
@@ -220,8 +221,7 @@ impl<'p> Pass<'p> {
 
     /// Evaluates the condition of a version.
     fn version(&self, version: VersionId, tools: &mut Tools<'_>, output: &mut Output<'_>) {
-        let rule = self.program.versions.at(version.index()).rule;
-        let pack = self.program.rules.at(usize::from(rule)).pack;
+        let pack = self.program.pack_of(version);
         let context = self.context(output);
         if !context.is_present(version) {
             output.truths.put(version.index(), Truth::False);
@@ -237,7 +237,7 @@ impl<'p> Pass<'p> {
             truth = Truth::False;
         }
         output.truths.put(version.index(), truth);
-        if tools.decides.at(usize::from(pack)) {
+        if tools.decides.at(pack.index()) {
             self.assume(version, truth, tools, output);
         }
     }

@@ -11,7 +11,7 @@ use super::memory::Output;
 use super::needs;
 use super::slot::{Slots, get_bit};
 use super::view::{alternative, context};
-use crate::model::{Outcome, Truth};
+use crate::model::{Outcome, Truth, VersionId};
 use crate::pack::Program;
 
 /// An answer with its instant.
@@ -36,9 +36,8 @@ pub(crate) fn differ(
     }
     let parts = (0..x.part_count).any(|index| shown(x.parts.at(index)) != shown(y.parts.at(index)));
     let rules = (0..program.versions.len()).any(|index| {
-        let rule = program.versions.at(index).rule;
-        let pack = program.rules.at(usize::from(rule)).pack;
-        decides.at(usize::from(pack)) && x.truths.at(index) != y.truths.at(index)
+        let pack = program.pack_of(VersionId(index as u16));
+        decides.at(pack.index()) && x.truths.at(index) != y.truths.at(index)
     });
     if parts || rules {
         return true;

@@ -7,7 +7,6 @@ use core::cell::Cell;
 
 use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::decision::{Entry, Part};
-use super::memory::Output;
 use super::slot::{Slots, set_bit};
 use crate::model::{Bits, EventId, FactId, Money, PackId, PackStatus, VersionId};
 use crate::pack::Program;
@@ -21,18 +20,6 @@ pub(crate) struct Settled<'e> {
     pub entries: &'e [Entry],
     pub needs: &'e [u64],
     pub norm_parts: &'e [(u32, u32)],
-}
-
-impl<'e> Settled<'e> {
-    /// All of an answer.
-    pub fn of(output: &'e Output<'_>) -> Settled<'e> {
-        Settled {
-            parts: output.parts,
-            entries: output.entries,
-            needs: output.needs,
-            norm_parts: output.norm_parts,
-        }
-    }
 }
 
 /// What an evaluation reads.
@@ -135,9 +122,9 @@ impl<'e> Context<'e> {
     /// True if the pack is evaluated, and the version and its pack are in force at the pack's law date.
     pub fn is_present(&self, version: VersionId) -> bool {
         let row = self.program.versions.at(version.index());
-        let pack_id = self.program.rules.at(usize::from(row.rule)).pack;
-        let pack = self.program.packs.at(usize::from(pack_id));
-        let date = self.law_date(PackId(pack_id));
+        let pack_id = self.program.pack_of(version);
+        let pack = self.program.packs.at(pack_id.index());
+        let date = self.law_date(pack_id);
         if pack.status == PackStatus::Annulled as u8 {
             return false;
         }

@@ -5,12 +5,21 @@ use super::condition::{self, Nodes};
 use super::context::{Context, Happening};
 use super::decision::{Entry, Moment, Part};
 use super::duty;
+use super::group::{ALL, Group, Scratch};
 use super::needs;
-use super::norm::{Group, Scratch, Sink, floor_moment};
-use super::outcome::ALL;
 use super::slot::Slots;
-use super::window::Life;
+use super::window::{Floor, Life};
 use crate::model::{EffectId, Kind, Outcome, State, Truth, VersionId, WithheldReason};
+
+/// Where an answer about norms is written.
+pub(crate) struct Sink<'s> {
+    pub parts: &'s mut [Part],
+    pub entries: &'s mut [Entry],
+    pub needs: &'s mut [u64],
+    pub assumed: &'s mut [u64],
+    /// The number of the first entry, in the whole answer.
+    pub first_entry: usize,
+}
 
 /// Protects the outcome of a part, and writes its entries from `offset` on.
 pub(crate) fn write(
@@ -231,5 +240,14 @@ impl Rank {
                 unsure: row.stands[ALL] != Truth::True,
             },
         }
+    }
+}
+
+/// The floor as the answer keeps it.
+fn floor_moment(floor: Floor) -> Moment {
+    match floor.at {
+        _ if floor.unknown => Moment::Unknown,
+        Some(at) => Moment::At(at),
+        None => Moment::Nothing,
     }
 }

@@ -3,8 +3,9 @@
 //! Invariant: an evaluation writes nowhere else. A host without a heap gives slices of the lengths that
 //! [`Sizes`] states; with `std`, [`Memory`] keeps them in vectors.
 
+use super::context::Settled;
 use super::decision::{Entry, Missing, Part};
-use super::norm::Scratch;
+use super::group::Scratch;
 use crate::model::{Bits, Truth};
 use crate::pack::Program;
 
@@ -103,6 +104,16 @@ pub struct Workspace<'w> {
 }
 
 impl Output<'_> {
+    /// What is settled of it, for conditions that look at it.
+    pub(crate) fn settled(&self) -> Settled<'_> {
+        Settled {
+            parts: self.parts,
+            entries: self.entries,
+            needs: self.needs,
+            norm_parts: self.norm_parts,
+        }
+    }
+
     fn fits(&self, sizes: &Sizes) -> bool {
         [
             (self.parts.len(), sizes.results),

@@ -12,6 +12,7 @@ mod context;
 mod decision;
 mod duty;
 mod entry;
+mod group;
 mod memory;
 mod needs;
 mod norm;
@@ -26,10 +27,10 @@ pub use case::{
     Case, CaseError, EventSlot, FactSlot, FactValue, TYPE_WORDS, check_event, check_fact,
 };
 pub use decision::{Entry, Missing, Moment, Named, Part};
+pub use group::Scratch;
 #[cfg(feature = "std")]
 pub use memory::Memory;
 pub use memory::{Output, Sizes, Workspace};
-pub use norm::Scratch;
 pub use receipt::Receipt;
 pub use view::{Ceiling, Decision};
 

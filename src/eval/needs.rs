@@ -2,8 +2,7 @@
 
 use super::condition::{self, Nodes};
 use super::context::{Context, Happening};
-use super::norm::{Group, Scratch, end_is_unsure, ended, member_truth};
-use super::outcome::ALL;
+use super::group::{ALL, Group, Scratch, end_is_unsure, ended, member_truth};
 use super::sets;
 use super::slot::Slots;
 use super::window::{self, Life};
@@ -137,9 +136,7 @@ pub(crate) fn each_condition(
 ) {
     let program = context.program;
     let mut row = program.versions.at(version.index());
-    let pack = program
-        .packs
-        .at(usize::from(program.rules.at(usize::from(row.rule)).pack));
+    let pack = program.packs.at(program.pack_of(version).index());
     if pack.applies != NONE32 {
         visit(pack.applies);
     }

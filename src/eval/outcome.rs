@@ -1,14 +1,9 @@
 //! From effects that stand to the outcome of a norm in one part (`docs/LANGUAGE.md` §10).
 
-use super::norm::{Group, Scratch};
+use super::group::{ALL, CERTAIN, Group, Scratch};
 use super::slot::Slots;
 use super::window::Life;
 use crate::model::{Kind, Outcome, Truth};
-
-/// In which reading: with all effects, or with only those that are active true (the provisional outcome).
-pub(crate) const ALL: usize = 0;
-/// See [`ALL`].
-pub(crate) const CERTAIN: usize = 1;
 
 /// The outcome before protection, and whether rules contradict each other.
 pub(crate) fn outcome(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> (Outcome, Truth) {

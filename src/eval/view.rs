@@ -4,7 +4,7 @@ use super::Options;
 use super::answer::words;
 use super::case::{Case, FactValue};
 use super::condition::{self, Nodes};
-use super::context::{Context, Settled};
+use super::context::Context;
 use super::decision::{Entry, Missing, Moment, Named, Part};
 #[cfg(feature = "std")]
 use super::duty;
@@ -184,11 +184,9 @@ impl<'d> Decision<'d> {
     /// The present rules of packs that decide, where they apply or are undetermined.
     pub fn rule_states(&self) -> impl Iterator<Item = (VersionId, Truth)> + '_ {
         (0..self.program.versions.len()).filter_map(|index| {
-            let truth = self.output.truths.at(index);
-            let rule = self.program.versions.at(index).rule;
-            let pack = PackId(self.program.rules.at(usize::from(rule)).pack);
-            let listed = truth != Truth::False && self.decides(pack);
-            listed.then_some((VersionId(index as u16), truth))
+            let (truth, version) = (self.output.truths.at(index), VersionId(index as u16));
+            let listed = truth != Truth::False && self.decides(self.program.pack_of(version));
+            listed.then_some((version, truth))
         })
     }
 
@@ -304,7 +302,7 @@ pub(super) fn context<'o>(
         case,
         now,
         law_dates: output.law_dates,
-        settled: Settled::of(output),
+        settled: output.settled(),
         horizon: None,
         words: words(program),
     }

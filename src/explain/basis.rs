@@ -6,7 +6,7 @@ use super::item::Writer;
 use super::typography;
 use crate::eval::{Entry, Named, Part};
 use crate::json::naming;
-use crate::model::{Bits, PackId, PackStatus, Verification, VersionId, ZoneId};
+use crate::model::{Bits, PackStatus, Verification, VersionId, ZoneId};
 use crate::pack::format::VersionRow;
 
 impl Writer<'_, '_> {
@@ -22,9 +22,7 @@ impl Writer<'_, '_> {
     /// The rule, its instrument, its citations and how each was checked.
     pub(super) fn basis(&self, version: VersionId) -> String {
         let row = self.program.versions.at(version.index());
-        let pack = self.program.packs.at(usize::from(
-            self.program.rules.at(usize::from(row.rule)).pack,
-        ));
+        let pack = self.program.packs.at(self.program.pack_of(version).index());
         let mut text = self.rule(version);
         let mark = match PackStatus::from_u8(pack.status) {
             Some(PackStatus::CaseLaw) => Some(Message::CaseLaw),
@@ -52,9 +50,7 @@ impl Writer<'_, '_> {
     }
 
     fn decides(&self, version: VersionId) -> bool {
-        let rule = self.program.versions.at(version.index()).rule;
-        self.decision
-            .decides(PackId(self.program.rules.at(usize::from(rule)).pack))
+        self.decision.decides(self.program.pack_of(version))
     }
 
     fn cites(&self, row: VersionRow) -> String {
@@ -128,9 +124,8 @@ impl Writer<'_, '_> {
     /// invites a mistake of hours.
     pub(super) fn zone_of(&self, entry: &Entry) -> ZoneId {
         let effect = self.program.effects.at(entry.effect.index());
-        let rule = self.program.versions.at(effect.version as usize).rule;
-        let pack = self.program.rules.at(usize::from(rule)).pack;
-        let zones = [effect.zone, self.program.packs.at(usize::from(pack)).zone];
+        let pack = self.program.pack_of(VersionId(effect.version));
+        let zones = [effect.zone, self.program.packs.at(pack.index()).zone];
         let named = zones.into_iter().find(|zone| *zone != 0);
         named.map_or(self.zone, ZoneId)
     }

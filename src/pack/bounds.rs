@@ -5,7 +5,7 @@
 
 use super::format::{ACROSS_BASE, BoundsRow, NONE16, NONE32, NormRow};
 use super::program::Program;
-use crate::model::PackStatus;
+use crate::model::{PackStatus, VersionId};
 
 /// From six different territories on, three values each, a norm may have more parts than there are places.
 const TERRITORIES: usize = 6;
@@ -94,8 +94,7 @@ fn add_norm(sum: &mut Sum, program: &Program<'_>, norm: &NormRow, places: u64) {
         .effects
         .range(norm.effects.first, norm.effects.count)
     {
-        let rule = program.versions.at(usize::from(effect.version)).rule;
-        let own = program.rules.at(usize::from(rule)).pack;
+        let own = program.pack_of(VersionId(effect.version)).0;
         if own != pack {
             close(pack, count, &beside);
             (pack, count, beside) = (own, 0, Territories::default());

@@ -4,7 +4,7 @@
 
 use super::format::*;
 use super::table::Table;
-use crate::model::{Bits, Currency, NormId, RuleId, ZoneId};
+use crate::model::{Bits, Currency, NormId, PackId, RuleId, VersionId, ZoneId};
 use crate::time::Zone;
 
 /// The tables of a pack, borrowed from its bytes.
@@ -76,6 +76,14 @@ impl<'a> Program<'a> {
         let first = row.changes.first as usize;
         let bytes = first..first.saturating_add(row.changes.count as usize);
         Zone::trusted(row.initial, self.changes.get(bytes).unwrap_or(&[]))
+    }
+
+    /// The pack to which a version of a rule belongs.
+    #[must_use]
+    #[inline]
+    pub fn pack_of(&self, version: VersionId) -> PackId {
+        let rule = self.versions.at(version.index()).rule;
+        PackId(self.rules.at(usize::from(rule)).pack)
     }
 
     /// The pack and the name of a rule: written `pack/name`.

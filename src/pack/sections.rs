@@ -53,8 +53,8 @@ macro_rules! sections {
         impl Tables {
             /// Lends the tables, as sections, to `with`.
             pub(super) fn lend<T>(&self, with: impl FnOnce(&Sections<'_>) -> T) -> T {
-                $(let $name = super::write::bytes(&self.$name);)+
-                let bounds = super::write::bytes(&[self.bounds]);
+                $(let $name = super::table::bytes(&self.$name);)+
+                let bounds = super::table::bytes(&[self.bounds]);
                 with(&Sections {
                     proved: self.proved,
                     territory: self.territory,

@@ -91,6 +91,16 @@ impl<'a, R: Record> Table<'a, R> {
     }
 }
 
+/// The bytes of a table.
+#[cfg(feature = "compiler")]
+pub(super) fn bytes<R: Record>(rows: &[R]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(rows.len() * R::SIZE);
+    for row in rows {
+        row.write(&mut out);
+    }
+    out
+}
+
 /// A field of a record.
 pub trait Field: Copy + Default {
     /// Its bytes.

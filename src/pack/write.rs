@@ -10,17 +10,7 @@ use super::container::{
 use super::error::{EngineVersion, PackError};
 use super::format::BoundsRow;
 pub use super::sections::Tables;
-use super::table::Record;
 use crate::model::limits::PACK_BYTES_MAX;
-
-/// The bytes of a table.
-pub(super) fn bytes<R: Record>(rows: &[R]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(rows.len() * R::SIZE);
-    for row in rows {
-        row.write(&mut out);
-    }
-    out
-}
 
 impl Tables {
     /// What evaluation needs to have ready for these tables.
