@@ -1,6 +1,7 @@
 //! Why an Ir that passed its checks does not become a pack: what the checks cannot see, and limits of the pack.
 
 use crate::check::ir::Place;
+use crate::model::spelling;
 use crate::pack::PackError;
 
 /// Why a link does not compile.
@@ -87,10 +88,5 @@ fn hint(nearest: &Option<String>) -> String {
 
 /// The name that is spelt most like `name`, if one is near enough to be meant.
 pub(super) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
-    names
-        .into_iter()
-        .map(|known| (strsim::jaro_winkler(name, known), known))
-        .filter(|(likeness, _)| *likeness >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
-        .map(|(_, known)| known.to_owned())
+    spelling::nearest(name, names, spelling::one_in_three).map(str::to_owned)
 }

@@ -3,7 +3,7 @@
 //! Invariant: no name is the beginning of another (the checks of a link see to it), so that a path is a leaf, a
 //! group, or unknown.
 
-use crate::model::{EventId, FactId};
+use crate::model::{EventId, FactId, spelling};
 use crate::pack::Program;
 
 /// A fact or an event.
@@ -97,46 +97,8 @@ pub(crate) fn join(group: &str, key: &str) -> String {
     }
 }
 
-/// The candidate nearest to a word, if it is near enough to be a slip of the pen: at most one letter in three, and
-/// none of a single one.
+/// The candidate nearest to a word, if it is near enough to be a slip of the pen.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.chars().flat_map(char::to_lowercase).take(64).collect();
-    let limit = match word.len() {
-        0 | 1 => 0,
-        length => (length / 3).max(1),
-    };
-    candidates
-        .map(|candidate| (distance(&word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= limit)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
-/// How many letters must be added, dropped, replaced or swapped with a neighbour.
-fn distance(word: &[char], other: &str) -> usize {
-    let other: Vec<char> = other
-        .chars()
-        .flat_map(char::to_lowercase)
-        .take(64)
-        .collect();
-    let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in word.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let mut best = (at(&last, j) + usize::from(a != b))
-                .min(at(&last, j + 1) + 1)
-                .min(at(&row, j) + 1);
-            let swapped =
-                i > 0 && j > 0 && word.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
-            if swapped {
-                best = best.min(at(&before, j - 1) + 1);
-            }
-            row.push(best);
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    at(&last, other.len())
+    spelling::nearest(word, candidates, spelling::one_in_three)
 }

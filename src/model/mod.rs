@@ -5,6 +5,8 @@ pub mod id;
 pub mod limits;
 pub(crate) mod numbered;
 pub mod outcome;
+#[cfg(feature = "std")]
+pub mod spelling;
 pub mod truth;
 pub mod value;
 pub mod word;

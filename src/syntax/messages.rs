@@ -7,6 +7,7 @@ use super::codes;
 use super::diagnostic::Diagnostic;
 use super::input::{Expected, Tokens};
 use super::token::{KEYWORDS, Kind};
+use crate::model::spelling;
 
 /// The longest piece of the source that a message repeats, in characters.
 const MAX_SHOWN: usize = 40;
@@ -106,23 +107,7 @@ fn shorten(text: &str) -> String {
     }
 }
 
-/// The word that is near enough to have been meant: one slip in a short word, two in a longer one.
+/// The word that is near enough to have been meant.
 pub fn nearest<'w>(text: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let typed = text.to_lowercase();
-    let length = typed.chars().count();
-    if length > 2 * MAX_SHOWN {
-        return None;
-    }
-    let slips = if length < 3 {
-        0
-    } else if length < 6 {
-        1
-    } else {
-        2
-    };
-    words
-        .map(|word| (strsim::damerau_levenshtein(&typed, word), word))
-        .filter(|(distance, word)| *distance <= slips && *word != text)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+    spelling::nearest(text, words, spelling::few)
 }
