@@ -4,7 +4,8 @@
 //! diagnostics, in `pass` the canonical text. `BLESS=1` writes them anew.
 #![cfg(feature = "compiler")]
 
-use exequatur::syntax::{Diagnostic, MAX_SOURCE_BYTES, Source, parse, parse_bytes, print, render};
+use exequatur::model::limits::SOURCE_BYTES_MAX;
+use exequatur::syntax::{Diagnostic, Source, parse, parse_bytes, print, render};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -161,14 +162,14 @@ fn large_files_are_refused() {
         "the file has 10485767 bytes, the limit is 4194304"
     );
     assert_eq!(error.to_string(), "1 error in `large.exq`");
-    let fits = format!("pack p{}", " ".repeat(MAX_SOURCE_BYTES - 6));
+    let fits = format!("pack p{}", " ".repeat(SOURCE_BYTES_MAX - 6));
     assert!(parse(&fits).is_ok());
 }
 
 #[test]
 fn a_large_file_of_errors_is_answered_in_bounds() {
     for piece in ["@ ", "(", "rule ", "\"", "set a : b { c ", "when "] {
-        let diagnostics = parse(&piece.repeat(MAX_SOURCE_BYTES / piece.len())).unwrap_err();
+        let diagnostics = parse(&piece.repeat(SOURCE_BYTES_MAX / piece.len())).unwrap_err();
         assert!((1..=100).contains(&diagnostics.len()));
     }
 }

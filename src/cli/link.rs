@@ -12,10 +12,10 @@ use super::zones::BundledZones;
 use crate::check::{FileDiagnostic, Ir, check};
 use crate::compile::{CompileOptions, compile};
 use crate::model::PackId;
-use crate::model::limits::PACK_BYTES_MAX;
+use crate::model::limits::{PACK_BYTES_MAX, SOURCE_BYTES_MAX};
 use crate::pack::{self, Pack, Program};
 use crate::syntax::diagnostic::{Code, Diagnostic};
-use crate::syntax::{MAX_SOURCE_BYTES, Source, SyntaxError, ast, nearest, parse_bytes};
+use crate::syntax::{Source, SyntaxError, ast, nearest, parse_bytes};
 
 /// A link that does not fit into a pack: the one code that compiling has for what only it can see.
 const NO_PACK: Code = Code("E0401");
@@ -130,7 +130,7 @@ fn parse_all(found: &Found) -> Result<(Vec<Source>, Vec<ast::File>), Stop> {
     let (mut sources, mut files, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     for (index, path) in (0u16..).zip(&found.sources) {
         let name = path.display().to_string();
-        let bytes = files::read(path, MAX_SOURCE_BYTES + 1)?;
+        let bytes = files::read(path, SOURCE_BYTES_MAX + 1)?;
         match parse_bytes(&name, &bytes) {
             Ok(file) => {
                 files.push(file);

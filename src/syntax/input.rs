@@ -15,6 +15,7 @@ use super::codes;
 use super::diagnostic::Diagnostic;
 use super::messages;
 use super::token::{Kind, Token};
+use crate::model::limits::NESTING_MAX;
 
 /// What a grammar parser gives.
 pub type P<'a, T> = IResult<Tokens<'a>, T, Fault>;
@@ -257,7 +258,7 @@ pub fn unexpected(at: Tokens<'_>, what: &'static str) -> nom::Err<Fault> {
 
 /// Runs a parser one level deeper; beyond the limit that is an error, so that no source can overflow the stack.
 pub fn deeper<'a, T>(input: Tokens<'a>, parser: impl FnOnce(Tokens<'a>) -> P<'a, T>) -> P<'a, T> {
-    if input.depth >= super::MAX_NESTING {
+    if input.depth >= NESTING_MAX {
         return nested_too_deep(input);
     }
     let (rest, value) = parser(Tokens {
@@ -275,7 +276,7 @@ pub fn deeper<'a, T>(input: Tokens<'a>, parser: impl FnOnce(Tokens<'a>) -> P<'a,
 
 /// Apart from [`deeper`], whose frame must stay small: it recurses.
 fn nested_too_deep<'a, T>(input: Tokens<'a>) -> P<'a, T> {
-    stop(input, too_deep(input, super::MAX_NESTING))
+    stop(input, too_deep(input, NESTING_MAX))
 }
 
 /// The diagnostic of a nesting beyond its limit.

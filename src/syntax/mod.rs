@@ -27,19 +27,11 @@ pub use messages::nearest;
 pub use print::print;
 pub use render::Source;
 
-/// The most bytes that a source may have: 4 MiB.
-pub const MAX_SOURCE_BYTES: usize = 4 * 1024 * 1024;
-/// How deep parentheses and `not` may go.
-pub const MAX_NESTING: usize = 64;
-/// How deep `latest(…)` and `earliest(…)` may go.
-pub const MAX_ANCHOR_NESTING: usize = 8;
-/// The most atoms in one condition.
-pub const MAX_ATOMS: usize = 4096;
+use crate::model::limits::SOURCE_BYTES_MAX;
+
 /// The most `union`, `intersect` and `minus` in one set expression. Each adds a level to its tree, so this is also a
 /// limit of nesting.
 pub const MAX_SET_OPERATORS: usize = 64;
-/// The most members of a territory.
-pub const MAX_TERRITORY: usize = 256;
 /// The most diagnostics that one source is given; the rest would say nothing new.
 pub const MAX_DIAGNOSTICS: usize = 100;
 
@@ -67,7 +59,7 @@ fn count(errors: usize) -> String {
 ///
 /// At least one diagnostic, at most [`MAX_DIAGNOSTICS`]; spans are byte ranges of `source`.
 pub fn parse(source: &str) -> Result<File, Vec<Diagnostic>> {
-    if source.len() > MAX_SOURCE_BYTES {
+    if source.len() > SOURCE_BYTES_MAX {
         return Err(vec![too_large(source.len())]);
     }
     let lexed = lexer::lex(source);
@@ -120,7 +112,7 @@ fn after_bad_words(
 ///
 /// As [`parse`]; spans are byte ranges of `text`.
 pub fn parse_expectation(text: &str) -> Result<ast::Expect, Vec<Diagnostic>> {
-    if text.len() > MAX_SOURCE_BYTES {
+    if text.len() > SOURCE_BYTES_MAX {
         return Err(vec![too_large(text.len())]);
     }
     let lexed = lexer::lex(text);
@@ -138,7 +130,7 @@ pub fn parse_expectation(text: &str) -> Result<ast::Expect, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// As [`parse`]; also if the bytes are not UTF-8 (with the place of the first bad byte) or more than
-/// [`MAX_SOURCE_BYTES`].
+/// [`SOURCE_BYTES_MAX`].
 pub fn parse_bytes(name: &str, bytes: &[u8]) -> Result<File, SyntaxError> {
     let refused = |text: &str, diagnostics| SyntaxError {
         source_text: Source {
@@ -147,7 +139,7 @@ pub fn parse_bytes(name: &str, bytes: &[u8]) -> Result<File, SyntaxError> {
         },
         diagnostics,
     };
-    if bytes.len() > MAX_SOURCE_BYTES {
+    if bytes.len() > SOURCE_BYTES_MAX {
         return Err(refused("", vec![too_large(bytes.len())]));
     }
     let text = match std::str::from_utf8(bytes) {
@@ -170,7 +162,7 @@ pub fn parse_bytes(name: &str, bytes: &[u8]) -> Result<File, SyntaxError> {
 }
 
 fn too_large(bytes: usize) -> Diagnostic {
-    let message = format!("the file has {bytes} bytes, the limit is {MAX_SOURCE_BYTES}");
+    let message = format!("the file has {bytes} bytes, the limit is {SOURCE_BYTES_MAX}");
     Diagnostic::error(codes::FILE_TOO_LARGE, Span::default(), message)
         .help("divide the pack into several")
 }

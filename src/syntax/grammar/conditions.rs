@@ -5,7 +5,6 @@
 
 use nom::Parser;
 
-use super::super::MAX_ATOMS;
 use super::super::ast::{CompareOp, Cond, Offset, Operand, Period, Span, Value};
 use super::super::codes;
 use super::super::diagnostic::Diagnostic;
@@ -14,13 +13,15 @@ use super::super::token::Kind;
 use super::super::words::{ahead, close, identifier, instant, int, money, name, need};
 use super::effects::period;
 use super::sets::{members, set, target};
+use crate::model::limits::CONDITION_ATOMS_MAX;
 
 /// A whole condition, where one must stand.
 pub fn condition(start: Tokens<'_>) -> P<'_, Cond> {
     let (rest, cond) = chain(start)?;
     let atoms = count_atoms(&cond);
-    if atoms > MAX_ATOMS {
-        let message = format!("a condition has at most {MAX_ATOMS} parts, this one has {atoms}");
+    if atoms > CONDITION_ATOMS_MAX {
+        let message =
+            format!("a condition has at most {CONDITION_ATOMS_MAX} parts, this one has {atoms}");
         start.report(
             Diagnostic::error(codes::TOO_MANY, start.span_to(rest), message)
                 .help("give a part a name of its own with `define`"),

@@ -5,7 +5,6 @@
 
 use nom::Parser;
 
-use super::super::MAX_ANCHOR_NESTING;
 use super::super::ast::{
     Alternative, Anchor, Ceiling, CeilingTerm, Choose, Effect, EffectValue, Int, Period, Unit,
     Window, WindowKind,
@@ -21,6 +20,7 @@ use super::super::words::{
 };
 use super::keep;
 use super::sets::{set, target};
+use crate::model::limits::ANCHOR_NESTING_MAX;
 
 /// Effects joined by `and`.
 pub fn effects(start: Tokens<'_>) -> P<'_, Vec<Effect>> {
@@ -285,10 +285,10 @@ fn anchor_at(input: Tokens<'_>, depth: usize) -> P<'_, Anchor> {
         let (rest, of) = need(name(WHAT)).parse(input)?;
         return Ok((rest, Anchor::Name(of)));
     }
-    if depth >= MAX_ANCHOR_NESTING {
+    if depth >= ANCHOR_NESTING_MAX {
         return stop(
             input,
-            too_deep(input, MAX_ANCHOR_NESTING).help("`latest` of `latest` is one `latest`"),
+            too_deep(input, ANCHOR_NESTING_MAX).help("`latest` of `latest` is one `latest`"),
         );
     }
     let (rest, anchors) = listed(|i| anchor_at(i, depth + 1), input.next())?;

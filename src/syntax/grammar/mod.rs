@@ -23,6 +23,7 @@ use super::token::Kind;
 use super::words::{
     Seen, ahead, bare_text, identifier, in_force, item_ahead, name, need, next_clause, phrase, text,
 };
+use crate::model::limits::ENUM_MEMBERS_MAX;
 
 /// Reads a whole file. What is wrong goes to the diagnostics of the input; `None` if there is no header.
 pub fn file(start: Tokens<'_>, comments: Vec<Comment>) -> Option<File> {
@@ -228,11 +229,11 @@ fn check_territories(items: &[Item], input: Tokens<'_>) {
     for item in items {
         if let super::ast::ItemKind::Enum(decl) = &item.kind
             && decl.territory
-            && let Some(extra) = decl.members.get(super::MAX_TERRITORY)
+            && let Some(extra) = decl.members.get(ENUM_MEMBERS_MAX)
         {
             let message = format!(
                 "a territory has at most {} members, this one has {}",
-                super::MAX_TERRITORY,
+                ENUM_MEMBERS_MAX,
                 decl.members.len()
             );
             input.report(
