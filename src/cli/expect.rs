@@ -140,11 +140,8 @@ fn check_norm<'d>(
         Some(places) => !places.minus(covered).is_empty(),
         None => meant.is_empty(),
     };
-    let bare = expect.due.is_none()
-        && expect.status.is_none()
-        && expect.by.is_none()
-        && expect.up_to.is_none();
-    if silent && !(expect.outcome == Outcome::None && bare) {
+    let nothing = expect.outcome == Outcome::None && expect.by.is_none() && is_bare(expect);
+    if silent && !nothing {
         wrong.silent.push(norm);
     }
     wrong.parts.extend(
@@ -165,13 +162,17 @@ fn met(decision: &Decision<'_>, part: &Part, expect: &ExpectNorm) -> bool {
             is_basis(decision, entry, rule, expect.outcome) && fits(decision, entry, expect)
         }),
         None => {
-            let bare = expect.due.is_none() && expect.status.is_none() && expect.up_to.is_none();
             let entry = part
                 .operational
                 .and_then(|index| entries.get(usize::from(index)));
-            bare || entry.is_some_and(|entry| fits(decision, entry, expect))
+            is_bare(expect) || entry.is_some_and(|entry| fits(decision, entry, expect))
         }
     }
+}
+
+/// Whether nothing is expected of an effect beside the outcome.
+fn is_bare(expect: &ExpectNorm) -> bool {
+    expect.due.is_none() && expect.status.is_none() && expect.up_to.is_none()
 }
 
 /// Whether an entry is one of the rule, and says what the outcome is. What is withheld, has ended or has not begun

@@ -9,10 +9,10 @@ use super::condition::{self, Nodes};
 use super::context::{Context, Happening, Settled};
 use super::decision::Missing;
 use super::entry::Sink;
-use super::memory::{Output, Workspace};
+use super::memory::{Output, Workspace, words};
 use super::needs;
 use super::norm::{Bench, settle};
-use super::slot::{Slots, get_bit};
+use super::slot::Slots;
 use crate::model::limits::INSTANT_END;
 use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
 use crate::pack::Program;
@@ -90,11 +90,6 @@ pub(crate) fn answer(
     }
     pass.missing(tools, output);
     Some(horizon.get()).filter(|at| *at < INSTANT_END)
-}
-
-/// Words of a bit set over facts, events and sets.
-pub(crate) fn words(program: &Program<'_>) -> usize {
-    (program.facts.len() + program.events.len() + program.sets.len()).div_ceil(64)
 }
 
 /// Puts the main parts, which were written in the order of the schedule, into the order of norms.
@@ -232,12 +227,13 @@ impl<'p> Pass<'p> {
         needs::each_condition(&context, version, |cond| {
             truth = truth.and(condition::truth(&context, cond, nodes));
         });
-        // The base's condition is part of it, and an absent base makes it false.
-        if !self.has_its_bases(&context, version) {
+        // The base's condition is part of it, and an absent base makes it false, resting on nothing.
+        let whole = self.has_its_bases(&context, version);
+        if !whole {
             truth = Truth::False;
         }
         output.truths.put(version.index(), truth);
-        if tools.decides.at(pack.index()) {
+        if whole && tools.decides.at(pack.index()) {
             self.assume(version, truth, tools, output);
         }
     }
@@ -267,22 +263,23 @@ impl<'p> Pass<'p> {
         };
         let context = self.over(law_dates, settled);
         let nodes = &mut tools.bench.nodes;
-        if !self.has_its_bases(&context, version) {
+        if truth != Truth::False {
+            needs::each_condition(&context, version, |cond| {
+                condition::rests(&context, cond, nodes, Some(&mut *assumed));
+            });
             return;
         }
+        // A false part that rests on nothing decides without the others.
         let mut idle = false;
-        if truth == Truth::False {
-            needs::each_condition(&context, version, |cond| {
-                let false_part = condition::truth(&context, cond, nodes) == Truth::False;
-                idle |= false_part && !condition::rests(&context, cond, nodes, None);
-            });
-        }
+        needs::each_condition(&context, version, |cond| {
+            let (part, rests) = condition::rests(&context, cond, nodes, None);
+            idle |= part == Truth::False && !rests;
+        });
         if idle {
             return;
         }
         needs::each_condition(&context, version, |cond| {
-            let part = condition::truth(&context, cond, nodes);
-            if truth != Truth::False || part == Truth::False {
+            if condition::truth(&context, cond, nodes) == Truth::False {
                 condition::rests(&context, cond, nodes, Some(&mut *assumed));
             }
         });
@@ -382,7 +379,7 @@ impl<'p> Pass<'p> {
                     .unwrap_or(&[]);
                 let effect = self.program.effects.at(entry.effect.index());
                 for name in 0..names {
-                    if get_bit(own, name) || needs::ceiling_lacks(&context, &effect, name) {
+                    if needs::is_needed(&context, own, &effect, name) {
                         tools.counts.put(name, tools.counts.at(name) + 1);
                     }
                 }

@@ -3,13 +3,12 @@
 //! Invariant: only what an answer shows is compared, so that an instant at which nobody could see a change is
 //! none. What is worked out on the way (floors, outcomes before protection) is made equal first.
 
-use super::answer::words;
 use super::case::Case;
 use super::context::Context;
 use super::decision::{Entry, Moment, Part};
-use super::memory::Output;
+use super::memory::{Output, words};
 use super::needs;
-use super::slot::{Slots, get_bit};
+use super::slot::Slots;
 use super::view::{alternative, context};
 use crate::model::{Outcome, Truth, VersionId};
 use crate::pack::Program;
@@ -96,7 +95,8 @@ fn needs_differ(before: &Context<'_>, after: &Context<'_>, index: usize) -> bool
         .effects
         .at(before.settled.entries.at(index).effect.index());
     (0..words * 64).any(|name| {
-        get_bit(one, name) != get_bit(other, name) && !needs::ceiling_lacks(before, &effect, name)
+        needs::is_needed(before, one, &effect, name)
+            != needs::is_needed(after, other, &effect, name)
     })
 }
 

@@ -195,14 +195,14 @@ fn leaf_needs(context: &Context<'_>, op: Op, node: NodeRow, sink: &mut [u64]) {
     }
 }
 
-/// Adds what a condition rests on; true if that is something. With no sink, only says so.
+/// Adds what a condition rests on; gives its truth, and whether it rests on something. With no sink, only says so.
 pub(crate) fn rests(
     context: &Context<'_>,
     cond: u32,
     nodes: &mut Nodes<'_>,
     sink: Option<&mut [u64]>,
-) -> bool {
-    truth(context, cond, nodes);
+) -> (Truth, bool) {
+    let truth = truth(context, cond, nodes);
     let range = context.program.conds.at(cond as usize).nodes;
     let count = range.count as usize;
     clear(nodes.marks, count);
@@ -214,7 +214,7 @@ pub(crate) fn rests(
     let root = count.wrapping_sub(1);
     let any = nodes.marks.at(root) == RESTS;
     let Some(sink) = sink.filter(|_| any) else {
-        return any;
+        return (truth, any);
     };
     nodes.marks.put(root, RESTS | WANTED);
     for index in (0..count).rev() {
@@ -242,7 +242,7 @@ pub(crate) fn rests(
             None => {}
         }
     }
-    any
+    (truth, any)
 }
 
 /// Where one truth of an operand decides the node (false for `and`, true for `or`), that truth.

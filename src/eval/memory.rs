@@ -34,11 +34,20 @@ pub struct Sizes {
     pub words: usize,
 }
 
+/// How many facts, events and sets there are: what an answer can need or rest on.
+fn names(program: &Program<'_>) -> usize {
+    program.facts.len() + program.events.len() + program.sets.len()
+}
+
+/// Words of a bit set over the names.
+pub(crate) fn words(program: &Program<'_>) -> usize {
+    names(program).div_ceil(64)
+}
+
 impl Sizes {
     /// The sizes for a program.
     #[must_use]
     pub fn of(program: &Program<'_>) -> Sizes {
-        let names = program.facts.len() + program.events.len() + program.sets.len();
         let bounds = program.bounds;
         Sizes {
             packs: program.packs.len(),
@@ -49,8 +58,8 @@ impl Sizes {
             parts: bounds.parts as usize,
             results: bounds.results as usize,
             entries: bounds.entries as usize,
-            names,
-            words: names.div_ceil(64),
+            names: names(program),
+            words: words(program),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::condition::{self, Nodes};
 use super::context::{Context, Happening};
 use super::group::{ALL, Group, Scratch, end_is_unsure, ended, member_truth};
 use super::sets;
-use super::slot::Slots;
+use super::slot::{Slots, get_bit};
 use super::window::{self, Life};
 use crate::model::{EventId, FactId, Kind, Truth, VersionId};
 use crate::pack::format::{ACROSS_BASE, EffectRow, NONE16, NONE32, VersionRow};
@@ -234,13 +234,18 @@ fn watched(group: &Group<'_, '_>, row: &Scratch) -> u16 {
     }
 }
 
-/// True if the ceiling of an effect lacks the fact with this number.
-pub(crate) fn ceiling_lacks(context: &Context<'_>, effect: &EffectRow, name: usize) -> bool {
-    let mut lacks = false;
+/// True if an effect needs a name: for itself, by its bit set, or for its ceiling.
+pub(crate) fn is_needed(
+    context: &Context<'_>,
+    own: &[u64],
+    effect: &EffectRow,
+    name: usize,
+) -> bool {
+    let mut needed = get_bit(own, name);
     each_term_fact(context, effect, |fact| {
-        lacks |= usize::from(fact) == name && context.fact(FactId(fact)).is_none();
+        needed |= usize::from(fact) == name && context.fact(FactId(fact)).is_none();
     });
-    lacks
+    needed
 }
 
 fn each_term_fact(context: &Context<'_>, effect: &EffectRow, mut visit: impl FnMut(u16)) {

@@ -144,12 +144,9 @@ fn territory(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch) -> Reach {
     match row.row.across {
         NONE32 => Reach::EVERYWHERE,
         ACROSS_BASE => {
-            let mut bases = group.base_effects(row).map(|base| rows.at(base));
-            let mut reach: Option<Reach> = None;
-            for base in bases.by_ref().filter(|base| base.present) {
-                reach = Some(reach.map_or(base.reach, |reach| reach.union(base.reach)));
-            }
-            reach.unwrap_or(Reach::EVERYWHERE)
+            let bases = group.base_effects(row).map(|base| rows.at(base));
+            let reaches = bases.filter(|base| base.present).map(|base| base.reach);
+            reaches.reduce(Reach::union).unwrap_or(Reach::EVERYWHERE)
         }
         expr => sets::reach(group.context, expr),
     }

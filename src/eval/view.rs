@@ -1,14 +1,13 @@
 //! The decision as callers read it.
 
 use super::Options;
-use super::answer::words;
 use super::case::{Case, FactValue};
 use super::condition::{self, Nodes};
 use super::context::Context;
 use super::decision::{Entry, Missing, Moment, Named, Part};
 #[cfg(feature = "std")]
 use super::duty;
-use super::memory::{Output, Workspace};
+use super::memory::{Output, Workspace, words};
 use super::needs;
 use super::slot::{Slots, get_bit};
 use super::window::{self, Floor};
@@ -144,10 +143,7 @@ impl<'d> Decision<'d> {
         let defeated = self.output.entries.at(entry).by.is_some();
         let context = self.context();
         (0..self.output.missing.len())
-            .filter(move |name| {
-                let ceiling = !defeated && needs::ceiling_lacks(&context, &effect, *name);
-                get_bit(own, *name) || ceiling
-            })
+            .filter(move |name| !defeated && needs::is_needed(&context, own, &effect, *name))
             .map(|name| self.named(name as u32))
     }
 
@@ -267,6 +263,13 @@ impl<'d> Decision<'d> {
                     !parts.any(|part| part.norm.0 == norm.id && part.outcome == outcome)
                 }
             })
+    }
+
+    /// The present version of the base from which a version inherits.
+    #[cfg(feature = "std")]
+    pub(crate) fn base(&self, version: VersionId) -> Option<VersionId> {
+        let row = self.program.versions.at(version.index());
+        needs::base(&self.context(), &row)
     }
 
     /// What a `missed` or `met` sees, if it can be told.

@@ -13,7 +13,6 @@ use crate::model::{Bits, EventId, FactId, Money, RuleId, SetId, VersionId, ZoneI
 use crate::pack::Program;
 use crate::pack::format::{
     ACROSS_BASE, EffectRow, FactRow, NONE16, NONE32, NodeRow, Op, OperandKind, Range, Text,
-    VersionRow,
 };
 use crate::pack::program::currency;
 
@@ -63,16 +62,17 @@ pub(super) fn of_version(
     version: VersionId,
 ) -> Reads {
     let mut reads = Reads::default();
-    let mut row = program.versions.at(version.index());
+    let mut next = Some(version);
     let mut packs = Vec::new();
     for _ in 0..=program.rules.len() {
-        condition(decision, row.when, &mut reads);
-        let pack = program.rules.at(usize::from(row.rule)).pack;
-        packs.push(pack);
-        let Some(base) = present(program, decision, row.inherits) else {
-            break;
-        };
-        row = base;
+        let Some(version) = next else { break };
+        condition(
+            decision,
+            program.versions.at(version.index()).when,
+            &mut reads,
+        );
+        packs.push(program.pack_of(version).0);
+        next = decision.base(version);
     }
     for pack in packs {
         condition(
@@ -99,19 +99,6 @@ pub(super) fn of_effect(program: &Program<'_>, effect: EffectRow, reads: &mut Re
     if effect.across != NONE32 && effect.across != ACROSS_BASE {
         set(program, effect.across, reads);
     }
-}
-
-/// The version of a rule that is present at its pack's law date.
-fn present(program: &Program<'_>, decision: &Decision<'_>, rule: u16) -> Option<VersionRow> {
-    if rule == NONE16 {
-        return None;
-    }
-    let row = program.rules.at(usize::from(rule));
-    let date = decision.law_dates().get(usize::from(row.pack)).copied()?;
-    program
-        .versions
-        .range(row.versions.first, row.versions.count)
-        .find(|version| version.from <= date && date < version.until)
 }
 
 fn condition(decision: &Decision<'_>, cond: u32, reads: &mut Reads) {

@@ -3,7 +3,6 @@
 //! Invariant: the table is ordered by instant. A local time that a change skips is moved forward by the length
 //! of the gap; one that occurs twice is the first: both fall out of trying the offset in force before the change.
 
-use super::civil::Date;
 use super::instant::{DAY, SECOND, in_range};
 
 /// Bytes of a change in the table: its second of UTC as i64, then the offset from then on as i32, little-endian.
@@ -153,10 +152,4 @@ impl<'a> Zone<'a> {
     pub fn midnight(&self, days: i32) -> Option<i64> {
         self.instant(days, 0)
     }
-}
-
-/// The date of a number of days, for messages.
-#[must_use]
-pub fn date(days: i32) -> Date {
-    Date::from_days(days)
 }
