@@ -12,7 +12,7 @@ use super::link::{Link, Symbol};
 use super::literals::text;
 use super::names::FACT_OR_EVENT;
 use super::report::FileDiagnostic;
-use crate::model::{Outcome, PackId, Status};
+use crate::model::{PackId, Status};
 use crate::syntax::ast::{self, GivenKind, ItemKind};
 use crate::syntax::nearest;
 
@@ -180,14 +180,7 @@ impl Link<'_> {
         }
         Some(ExpectNorm {
             norms,
-            outcome: match written.outcome {
-                ast::ExpectOutcome::Must => Outcome::Must,
-                ast::ExpectOutcome::May => Outcome::May,
-                ast::ExpectOutcome::MustNot => Outcome::MustNot,
-                ast::ExpectOutcome::None => Outcome::None,
-                ast::ExpectOutcome::Undetermined => Outcome::Undetermined,
-                ast::ExpectOutcome::Conflict => Outcome::Conflict,
-            },
+            outcome: written.outcome.outcome(),
             due: flip(due)?,
             status: flip(status)?,
             by: flip(by)?,

@@ -5,9 +5,7 @@
 
 use crate::check::ir::{ExpectKind, ExpectNorm, SetExpr};
 use crate::json::naming;
-use crate::model::{
-    Bits, Currency, EventId, FactId, Money, NormId, Outcome, RuleId, SetId, Status,
-};
+use crate::model::{Bits, Currency, EventId, FactId, Money, NormId, RuleId, SetId, Status};
 use crate::pack::Program;
 use crate::pack::format::NONE16;
 use crate::syntax::ast::{self, Name, TargetOf};
@@ -77,14 +75,7 @@ impl<'p> Resolver<'_, 'p> {
         };
         Ok(ExpectNorm {
             norms: self.norms(&written.target)?,
-            outcome: match written.outcome {
-                ast::ExpectOutcome::Must => Outcome::Must,
-                ast::ExpectOutcome::May => Outcome::May,
-                ast::ExpectOutcome::MustNot => Outcome::MustNot,
-                ast::ExpectOutcome::None => Outcome::None,
-                ast::ExpectOutcome::Undetermined => Outcome::Undetermined,
-                ast::ExpectOutcome::Conflict => Outcome::Conflict,
-            },
+            outcome: written.outcome.outcome(),
             due: written.due.as_ref().map(read_instant).transpose()?,
             status: written.status.as_ref().map(status).transpose()?,
             by: written

@@ -186,12 +186,6 @@ impl<'d> Decision<'d> {
         })
     }
 
-    /// The truth of the condition of a version, whether its pack decides or not.
-    #[must_use]
-    pub fn rule_truth(&self, version: VersionId) -> Truth {
-        self.output.truths.at(version.index())
-    }
-
     /// The rules that say what they do not model, where they apply or are undetermined: a human is needed.
     pub fn untranslated(&self) -> impl Iterator<Item = VersionId> + '_ {
         self.rule_states()

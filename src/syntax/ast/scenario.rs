@@ -1,6 +1,7 @@
 //! Properties, calendars and scenarios, as written.
 
 use super::{Cond, Date, Deontic, Instant, Int, Money, Name, SetExpr, Span, Target, Text, Value};
+use crate::model::Outcome;
 
 /// `never …` or `always …`: a statement about outcomes.
 #[derive(Clone, Debug, PartialEq)]
@@ -138,4 +139,19 @@ pub enum ExpectOutcome {
     Undetermined,
     /// `conflict`.
     Conflict,
+}
+
+impl ExpectOutcome {
+    /// The outcome of a decision that it names.
+    #[must_use]
+    pub const fn outcome(self) -> Outcome {
+        match self {
+            ExpectOutcome::Must => Outcome::Must,
+            ExpectOutcome::May => Outcome::May,
+            ExpectOutcome::MustNot => Outcome::MustNot,
+            ExpectOutcome::None => Outcome::None,
+            ExpectOutcome::Undetermined => Outcome::Undetermined,
+            ExpectOutcome::Conflict => Outcome::Conflict,
+        }
+    }
 }
