@@ -4,5 +4,6 @@
 //! than Rust, a C and C++ compiler and Python says so by `#[ignore = "needs …"]`; `.ci/run` has it and runs those by name.
 #![cfg(feature = "cli")]
 
+mod consumers;
 mod install;
 mod library;
