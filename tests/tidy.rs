@@ -15,14 +15,23 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("syntax", &["model"]),
     ("check", &["model", "time", "syntax"]),
     ("compile", &["model", "time", "check", "pack"]),
+    ("link", &["syntax", "check", "compile"]),
     ("pack", &["model", "time"]),
     ("eval", &["model", "time", "pack"]),
     ("json", &["model", "time", "pack", "eval"]),
     ("explain", &["model", "time", "pack", "eval", "json"]),
     (
+        "capi",
+        &[
+            "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json",
+            "explain",
+        ],
+    ),
+    (
         "cli",
         &[
-            "model", "time", "syntax", "check", "compile", "pack", "eval", "json", "explain",
+            "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json",
+            "explain",
         ],
     ),
 ];
@@ -31,11 +40,12 @@ const ARROWS: &[(&str, &[&str])] = &[
 const EVALUATION: &[&str] = &["model", "time", "pack", "eval"];
 /// The stages that are a library: they never print, panic or look at a clock.
 const LIBRARY: &[&str] = &[
-    "model", "time", "syntax", "check", "compile", "pack", "eval", "json", "explain",
+    "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json", "explain", "capi",
 ];
 /// All stages: what none of them may do, `main` does.
 const ALL: &[&str] = &[
-    "model", "time", "syntax", "check", "compile", "pack", "eval", "json", "explain", "cli",
+    "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json", "explain", "capi",
+    "cli",
 ];
 /// Imports that stand outside the brackets, by file, each with its reason.
 const IMPORTS_EXCEPT: &[(&str, &str)] = &[

@@ -53,6 +53,11 @@ impl OwnedDecision {
         Ok(())
     }
 
+    /// Leaves no decision: what is asked next finds none.
+    pub fn forget(&mut self) {
+        self.made = None;
+    }
+
     /// The slots of the case that was taken, to change single ones of it: the facts, then the events. The decision made
     /// before is gone.
     pub fn slots(&mut self) -> (&mut [FactSlot], &mut [EventSlot]) {

@@ -1,0 +1,3 @@
+//! The library as its hosts meet it: the header, and programs in C, C++ and Python.
+
+mod header;
