@@ -158,9 +158,13 @@ pub unsafe extern "C" fn exq_decision_effect(
             state: entry.state as i32,
             status: entry.status as i32,
             certain: i32::from(entry.certain),
-            by: entry.by.map_or(EXQ_NONE, |VersionId(version)| u32::from(version)),
+            by: entry
+                .by
+                .map_or(EXQ_NONE, |VersionId(version)| u32::from(version)),
             overtaken: i32::from(entry.overtaken),
-            why: entry.why.map_or(EXQ_WHY_NONE, |why: WithheldReason| why as i32),
+            why: entry
+                .why
+                .map_or(EXQ_WHY_NONE, |why: WithheldReason| why as i32),
             exclusive: i32::from(entry.exclusive && entry.due.instant().is_some()),
             ceiling: kind,
             amounts: ceiling.map_or(0, |ceiling| count_of(ceiling.amounts().count())),

@@ -61,7 +61,12 @@ impl Said {
     }
 
     /// What a value of the host says of a fact or an event.
-    pub(super) fn of(pack: &Loaded, kind: i32, id: u32, value: &exq_value) -> Result<Said, Failure> {
+    pub(super) fn of(
+        pack: &Loaded,
+        kind: i32,
+        id: u32,
+        value: &exq_value,
+    ) -> Result<Said, Failure> {
         match kind {
             EXQ_KIND_FACT => Said::fact(pack, id, fact_slot(pack, id, value)?),
             EXQ_KIND_EVENT => Said::event(pack, id, event_slot(pack, id, value)?),
@@ -128,7 +133,8 @@ fn event_slot(pack: &Loaded, event: u32, value: &exq_value) -> Result<EventSlot,
         EXQ_TYPE_NOT_HAPPENED => Ok(EventSlot::Not),
         EXQ_TYPE_INSTANT => Ok(EventSlot::At(value.number)),
         _ => {
-            let message = format!("`{name}` is an event: expected an instant, or that it has not happened");
+            let message =
+                format!("`{name}` is an event: expected an instant, or that it has not happened");
             Err(Failure::new(EXQ_E_TYPE, name.to_string(), message))
         }
     }
@@ -218,7 +224,10 @@ pub unsafe extern "C" fn exq_case_set_bool(
     guard(error, || {
         say_fact(the_case, fact, |_| match value {
             0 | 1 => Ok(FactSlot::Given(Value::Bool(value == 1))),
-            _ => Err(Failure::argument("value", format!("`value` is {value}, expected 0 or 1"))),
+            _ => Err(Failure::argument(
+                "value",
+                format!("`value` is {value}, expected 0 or 1"),
+            )),
         })
     })
 }
@@ -296,7 +305,11 @@ pub unsafe extern "C" fn exq_case_set_money(
         let currency = word(currency, currency_len, "currency")?;
         say_fact(the_case, fact, |pack| {
             let name = pack.names.name(EXQ_KIND_FACT, fact)?;
-            Ok(FactSlot::Given(Value::Money(money(name, minor, currency.as_bytes())?)))
+            Ok(FactSlot::Given(Value::Money(money(
+                name,
+                minor,
+                currency.as_bytes(),
+            )?)))
         })
     })
 }

@@ -115,11 +115,17 @@ impl<'a> Wanted<'a> {
     /// this library does not know.
     pub(super) fn read(options: *const exq_options, size: usize) -> Result<Wanted<'a>, Failure> {
         let options = required(options, "options")?;
-        let bytes = input::array(options.cast::<u8>(), size, OPTIONS_BYTES_MAX, "options_size")?;
+        let bytes = input::array(
+            options.cast::<u8>(),
+            size,
+            OPTIONS_BYTES_MAX,
+            "options_size",
+        )?;
         let mut raw = [0u8; size_of::<exq_options>()];
         let (known, beyond) = bytes.split_at(bytes.len().min(raw.len()));
         if beyond.iter().any(|byte| *byte != 0) {
-            let message = "the options have fields that this library does not know: a newer one is needed";
+            let message =
+                "the options have fields that this library does not know: a newer one is needed";
             return Err(Failure::new(EXQ_E_UNSUPPORTED, "options", message));
         }
         for (to, from) in raw.iter_mut().zip(known) {

@@ -53,12 +53,7 @@ pub unsafe extern "C" fn exq_decision_allows(
     })
 }
 
-fn allows(
-    pack: &Loaded,
-    decision: &Decision<'_>,
-    norm: u32,
-    place: u32,
-) -> Result<bool, Failure> {
+fn allows(pack: &Loaded, decision: &Decision<'_>, norm: u32, place: u32) -> Result<bool, Failure> {
     let mut granted = Bits::EMPTY;
     for part in parts_of(decision, norm).filter(|part| is_permission(part.outcome)) {
         granted = granted.union(part.places);

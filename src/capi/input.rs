@@ -13,11 +13,7 @@ pub(super) const WORD_BYTES_MAX: usize = 4096;
 /// The pointer, or a failure that names the argument.
 pub(super) fn required<T>(pointer: *const T, what: &'static str) -> Result<*const T, Failure> {
     if pointer.is_null() {
-        return Err(Failure::new(
-            EXQ_E_NULL,
-            what,
-            format!("`{what}` is NULL"),
-        ));
+        return Err(Failure::new(EXQ_E_NULL, what, format!("`{what}` is NULL")));
     }
     if !pointer.is_aligned() {
         let message = format!("`{what}` is not aligned as its type demands");

@@ -107,6 +107,11 @@ pub(super) fn unknown<'n>(
     name: &str,
     known: impl Iterator<Item = &'n str>,
 ) -> Failure {
-    let near = nearest(name, known).map_or(String::new(), |near| format!(", did you mean `{near}`?"));
-    Failure::new(EXQ_E_NAME, word, format!("there is no {word} `{name}`{near}"))
+    let near =
+        nearest(name, known).map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+    Failure::new(
+        EXQ_E_NAME,
+        word,
+        format!("there is no {word} `{name}`{near}"),
+    )
 }

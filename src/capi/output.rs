@@ -68,7 +68,9 @@ pub(super) fn filled<'h, T: Copy, I: Iterator<Item = T>>(
         unsafe { array.add(index).write(value) };
     }
     // SAFETY: the first `total` elements were just written, and are the host's to lend for the time of this call.
-    Ok(Some(unsafe { core::slice::from_raw_parts_mut(array, total) }))
+    Ok(Some(unsafe {
+        core::slice::from_raw_parts_mut(array, total)
+    }))
 }
 
 /// Writes text and a NUL into a buffer of the host, if it has room for both; says how many bytes that is in any case.
@@ -84,7 +86,9 @@ pub(super) fn text(
         // SAFETY: `total <= capacity`, and the host promises so much room behind a pointer that is not NULL; it cannot
         // overlap with `text`, which belongs to this library.
         unsafe {
-            buffer.cast::<u8>().copy_from_nonoverlapping(text.as_ptr(), text.len());
+            buffer
+                .cast::<u8>()
+                .copy_from_nonoverlapping(text.as_ptr(), text.len());
             buffer.add(text.len()).write(0);
         }
     }

@@ -122,8 +122,8 @@ pub unsafe extern "C" fn exq_pack_load_file(
         // One byte more than the limit, so that a longer file is refused and not cut.
         let most = PACK_BYTES_MAX as u64 + 1;
         file.take(most).read_to_end(&mut bytes).map_err(unread)?;
-        let loaded = Loaded::new(Arc::from(bytes), path)
-            .map_err(|failure| prefixed(failure, path))?;
+        let loaded =
+            Loaded::new(Arc::from(bytes), path).map_err(|failure| prefixed(failure, path))?;
         out.put(handle::give(Arc::new(loaded)));
         Ok(())
     })
@@ -179,7 +179,12 @@ fn compiled(sources: &[exq_source], zones: Option<&Arc<Loaded>>) -> Result<Vec<u
     for source in sources {
         let name = input::word(source.name.ptr, source.name.len, "sources.name")?;
         let text = source.text;
-        let text = input::array(text.ptr.cast::<u8>(), text.len, SOURCE_BYTES_MAX, "sources.text")?;
+        let text = input::array(
+            text.ptr.cast::<u8>(),
+            text.len,
+            SOURCE_BYTES_MAX,
+            "sources.text",
+        )?;
         given.push((name.to_string(), text));
     }
     let pack_zones;
@@ -225,7 +230,9 @@ impl From<crate::link::LinkError> for Failure {
         });
         let findings: Vec<Finding> = findings.collect();
         let first = findings.first();
-        let place = first.map_or(String::new(), |at| format!("{}:{}:{}", at.file, at.line, at.column));
+        let place = first.map_or(String::new(), |at| {
+            format!("{}:{}:{}", at.file, at.line, at.column)
+        });
         let message = render::to_text(&sources, &diagnostics, false);
         let mut failure = Failure::new(EXQ_E_SOURCE, place, message.trim_end().to_string());
         failure.findings = findings;

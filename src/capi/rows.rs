@@ -35,7 +35,8 @@ impl<'a> Rows<'a> {
         let columns = input::array(rows.columns, rows.column_count, COLUMNS_MAX, "rows.columns")?;
         let count = rows.row_count;
         if count > ROWS_MAX {
-            let message = format!("there are {count} rows, and at most {ROWS_MAX} are taken in one call");
+            let message =
+                format!("there are {count} rows, and at most {ROWS_MAX} are taken in one call");
             return Err(Failure::new(EXQ_E_LENGTH, "rows.row_count", message));
         }
         let cells = count.saturating_mul(columns.len());
@@ -54,7 +55,12 @@ impl<'a> Rows<'a> {
     }
 
     /// Writes a row over the base case, and decides it.
-    fn decide(&self, decided: &mut Decided, wanted: &Wanted<'_>, row: usize) -> Result<(), Failure> {
+    fn decide(
+        &self,
+        decided: &mut Decided,
+        wanted: &Wanted<'_>,
+        row: usize,
+    ) -> Result<(), Failure> {
         let width = self.columns.len();
         let values = self.values.get(row * width..(row + 1) * width);
         let cells = self.columns.iter().zip(values.unwrap_or(&[]));
@@ -128,12 +134,19 @@ pub unsafe extern "C" fn exq_decide_rows(
         let Some(each) = each else {
             return Err(Failure::new(EXQ_E_NULL, "each", "`each` is NULL"));
         };
-        decide_rows(decision, base, rows, (options, options_size), done, |row, decided| {
-            // The callback reads the decision by its handle: it must not be held meanwhile.
-            drop(decided);
-            // SAFETY: the host promises a function of this type, which returns; `decision` was recognised as a handle.
-            Ok(unsafe { each(user, row, decision) } == 0)
-        })
+        decide_rows(
+            decision,
+            base,
+            rows,
+            (options, options_size),
+            done,
+            |row, decided| {
+                // The callback reads the decision by its handle: it must not be held meanwhile.
+                drop(decided);
+                // SAFETY: the host promises a function of this type, which returns; `decision` was recognised as a handle.
+                Ok(unsafe { each(user, row, decision) } == 0)
+            },
+        )
     })
 }
 
@@ -157,7 +170,9 @@ pub unsafe extern "C" fn exq_decide_rows_into(
         let norms = input::array(norms, norm_count, usize::from(u16::MAX), "norms")?;
         let cells = Rows::read(rows)?.count.saturating_mul(norms.len());
         if cells != brief_count {
-            let message = format!("`brief_count` is {brief_count}, expected {cells}: one for each row and norm");
+            let message = format!(
+                "`brief_count` is {brief_count}, expected {cells}: one for each row and norm"
+            );
             return Err(Failure::argument("brief_count", message));
         }
         if cells > 0 {
@@ -169,15 +184,22 @@ pub unsafe extern "C" fn exq_decide_rows_into(
                 decided.pack.names.name(EXQ_KIND_NORM, *norm)?;
             }
         }
-        decide_rows(decision, base, rows, (options, options_size), done, |row, decided| {
-            let answer = decided.answer()?;
-            for (index, norm) in norms.iter().enumerate() {
-                let brief = brief(&decided.pack, &answer, *norm)?;
-                // SAFETY: `row * norm_count + index < brief_count`, and the host promises so much room behind a pointer that
-                // was seen not to be NULL.
-                unsafe { briefs.add(row * norms.len() + index).write(brief) };
-            }
-            Ok(true)
-        })
+        decide_rows(
+            decision,
+            base,
+            rows,
+            (options, options_size),
+            done,
+            |row, decided| {
+                let answer = decided.answer()?;
+                for (index, norm) in norms.iter().enumerate() {
+                    let brief = brief(&decided.pack, &answer, *norm)?;
+                    // SAFETY: `row * norm_count + index < brief_count`, and the host promises so much room behind a pointer that
+                    // was seen not to be NULL.
+                    unsafe { briefs.add(row * norms.len() + index).write(brief) };
+                }
+                Ok(true)
+            },
+        )
     })
 }

@@ -17,14 +17,29 @@ fn generated() -> String {
     let mut builder = cbindgen::Builder::new().with_config(config);
     // In the order of use: what a host reads first stands first.
     let files = [
-        "constants", "records", "about", "error", "pack", "describe", "vocabulary", "case", "decision", "rows", "duty",
-        "answer", "render", "instant",
+        "constants",
+        "records",
+        "about",
+        "error",
+        "pack",
+        "describe",
+        "vocabulary",
+        "case",
+        "decision",
+        "rows",
+        "duty",
+        "answer",
+        "render",
+        "instant",
     ];
     for file in files {
         builder = builder.with_src(folder.join(file).with_extension("rs"));
     }
     let mut bytes = Vec::new();
-    builder.generate().expect("cbindgen reads the stage").write(&mut bytes);
+    builder
+        .generate()
+        .expect("cbindgen reads the stage")
+        .write(&mut bytes);
     let text = String::from_utf8(bytes).expect("the header is text");
     text.trim_start().to_string()
 }
@@ -53,7 +68,10 @@ fn every_exported_function_is_in_the_header() {
         for (at, _) in text.match_indices("extern \"C\" fn exq_") {
             let name = &text[at + "extern \"C\" fn ".len()..];
             let name = &name[..name.find('(').unwrap()];
-            assert!(header.contains(&format!("{name}(")), "{name} is not in the header");
+            assert!(
+                header.contains(&format!("{name}(")),
+                "{name} is not in the header"
+            );
             exported += 1;
         }
     }
