@@ -5,5 +5,6 @@
 #![cfg(feature = "cli")]
 
 mod consumers;
+mod header;
 mod install;
 mod library;
