@@ -13,7 +13,8 @@ use crate::library::{cc, cxx, exq, prefix, run, scratch, shipped_pack};
 
 const CASE: &str = r#"{"order": {"kind": "national_order_info", "authenticated": true, "issuer": "judge",
     "issuer_state": "FR", "data": ["content"], "shows_privilege": false, "received": "2026-11-19T09:00:00+01:00"},
-    "provider": {"under_us_law": true}, "offence": {"serious_crime": true}}"#;
+    "provider": {"under_us_law": true, "role": ["access_provider"]}, "offence": {"serious_crime": true},
+    "listing": {"authentic": true, "overcosts": false, "notified": "2026-11-20T08:00:00+01:00"}}"#;
 const NOW: &str = "2026-11-20T10:00:00+01:00";
 
 /// A project of `consumers/` in a folder of its own, beside a prefix that was moved there, and a case.
@@ -153,7 +154,28 @@ fn a_cmake_project_that_finds_the_package() {
     build.current_dir(&project.folder).args(["--build", "."]);
     run(build);
     let said = project.both("duties", &[pack(), "case.json", NOW]);
-    assert!(said.contains("disclose of content: "), "{said}");
+    assert!(said.contains("block_site: 2026-11-21T07:00:00Z"), "{said}");
+
+    let decision = bench("eval", &project.folder, &["--format", "json"]);
+    let decision: serde_json::Value = serde_json::from_str(&decision).expect("JSON");
+    let mut duties = Vec::new();
+    for norm in decision["norms"].as_array().expect("norms") {
+        for effect in norm["effects"].as_array().expect("effects") {
+            let of_the_host = ["standing", "undetermined", "withheld"].map(Some);
+            if effect["value"] == "must" && of_the_host.contains(&effect["state"].as_str()) {
+                let due = effect["due"].as_str().filter(|due| due.ends_with('Z'));
+                duties.push(format!(
+                    "{}: {}",
+                    norm["norm"].as_str().expect("a name"),
+                    due.unwrap_or("no time")
+                ));
+            }
+        }
+    }
+    let mut listed: Vec<&str> = said.lines().collect();
+    listed.sort_unstable();
+    duties.sort_unstable();
+    assert_eq!(listed, duties);
 }
 
 #[test]
