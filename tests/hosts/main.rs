@@ -8,3 +8,4 @@ mod consumers;
 mod header;
 mod install;
 mod library;
+mod misuse;
