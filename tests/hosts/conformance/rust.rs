@@ -96,6 +96,33 @@ fn moment(moment: Moment) -> String {
     }
 }
 
+/// The order of duties: by the earliest due that is known, of two at one instant the exclusive one first; then those that
+/// are open, without a due, waiting, and unknown.
+fn urgency(entry: &Entry) -> (usize, Option<i64>, bool) {
+    let known = entry.due.instant().or(entry.provisional_due);
+    let others = [
+        Moment::Open,
+        Moment::Nothing,
+        Moment::Waiting,
+        Moment::Unknown,
+    ];
+    let group = match known {
+        Some(_) => 0,
+        None => {
+            1 + others
+                .iter()
+                .position(|other| *other == entry.due)
+                .expect("all are listed")
+        }
+    };
+    (group, known, !entry.exclusive)
+}
+
+/// Exclusive is said of an instant only.
+fn exclusive(due: Moment, exclusive: bool) -> i32 {
+    i32::from(exclusive && due.instant().is_some())
+}
+
 fn or_nothing(at: Option<i64>) -> Moment {
     at.map_or(Moment::Nothing, Moment::At)
 }
@@ -292,7 +319,7 @@ impl<'w> Writer<'w> {
                 i32::from(entry.certain),
                 i32::from(entry.overtaken),
                 entry.why.map_or(-1, |why| why as i32),
-                i32::from(entry.exclusive),
+                exclusive(entry.due, entry.exclusive),
             ),
         );
         if let Some(by) = entry.by {
@@ -311,8 +338,8 @@ impl<'w> Writer<'w> {
         }
         self.ceiling(entry);
         for index in 0..self.decision.alternatives(entry) {
-            let (due, exclusive) = self.decision.alternative(entry, index);
-            let exclusive = i32::from(exclusive);
+            let (due, is_exclusive) = self.decision.alternative(entry, index);
+            let exclusive = exclusive(due, is_exclusive);
             self.line(
                 2,
                 &format!("alternative due={} exclusive={exclusive}", moment(due)),
@@ -363,11 +390,7 @@ impl<'w> Writer<'w> {
                 }
             }
         }
-        // Whoever waits for the first of them wants the earliest; what has no due stands behind, in the order of answers.
-        duties.sort_by_key(|(.., entry)| {
-            let due = entry.due.instant().or(entry.provisional_due);
-            (due.is_none(), due)
-        });
+        duties.sort_by_key(|(.., entry)| urgency(entry));
         for (answer, index, part, entry) in duties {
             self.line(
                 0,
@@ -378,7 +401,7 @@ impl<'w> Writer<'w> {
                     entry.state as i32,
                     entry.status as i32,
                     i32::from(entry.certain),
-                    i32::from(entry.exclusive),
+                    exclusive(entry.due, entry.exclusive),
                     moment(entry.due),
                     moment(entry.not_before),
                 ),
@@ -443,10 +466,7 @@ impl<'w> Writer<'w> {
             let entries = self.decision.entries(part);
             entries.get(usize::from(part.operational?))
         });
-        let soonest = operational.min_by_key(|entry| {
-            let due = entry.due.instant();
-            (due.is_none(), due)
-        });
+        let soonest = operational.min_by_key(|entry| urgency(entry));
         self.line(
             0,
             &format!(
