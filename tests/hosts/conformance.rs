@@ -104,6 +104,62 @@ fn rust_conforms() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
+/// The runner in C, built against the installed library as a host would be.
+fn c_runner() -> std::path::PathBuf {
+    let runner = library::scratch("conformance.c.runner").join("runner");
+    let prefix = library::prefix();
+    let mut build = library::cc();
+    build.args([
+        "-std=c99",
+        "-g",
+        "-Wall",
+        "-Wextra",
+        "-Wpedantic",
+        "-Werror",
+    ]);
+    build.arg("-I").arg(prefix.join("include"));
+    for file in [
+        "conformance.c",
+        "conformance_pack.c",
+        "conformance_decision.c",
+    ] {
+        build.arg(
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("tests/hosts/c")
+                .join(file),
+        );
+    }
+    build.arg("-L").arg(prefix.join("lib")).arg("-lexequatur");
+    build.arg(format!("-Wl,-rpath,{}", prefix.join("lib").display()));
+    build.arg("-o").arg(&runner);
+    library::run(build);
+    runner
+}
+
+#[test]
+fn c_conforms() {
+    let runner = c_runner();
+    conforms("c", || Command::new(&runner));
+}
+
+#[test]
+#[ignore = "needs valgrind"]
+fn c_conforms_without_a_leak() {
+    let runner = c_runner();
+    conforms("c.valgrind", || {
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args([
+            "-q",
+            "--leak-check=full",
+            "--show-leak-kinds=all",
+            "--errors-for-leak-kinds=all",
+            "--error-exitcode=9",
+        ]);
+        valgrind.arg(&runner);
+        valgrind
+    });
+}
+
 /// What a transcript can say, each in every form that it can take: what the suite never shows, it does not test.
 const SHOWN: &[(&str, &[&str])] = &[
     ("outcome=", &["0", "1", "2", "3", "4", "5", "6"]),
