@@ -99,6 +99,21 @@ static char *read_file(const char *path, size_t *len)
     return bytes;
 }
 
+/* What is held until the end, whichever end it is: nothing may be left then. */
+static exq_pack *pack = NULL;
+static exq_case *the_case = NULL;
+static exq_decision *decision = NULL;
+static char *json = NULL;
+
+static void free_all(void)
+{
+    exq_error_free(error);
+    exq_decision_free(decision);
+    exq_case_free(the_case);
+    exq_pack_free(pack);
+    free(json);
+}
+
 /* If a call was refused: says so, and ends with 0, as a refusal is an answer. */
 static void refused(exq_status status)
 {
@@ -108,7 +123,7 @@ static void refused(exq_status status)
     printf("--- transcript\nrefused %s\n", exq_status_name(status));
     if (exq_error_place(error)[0] != '\0') printf("place %s\n", exq_error_place(error));
     printf("message %s\n", exq_error_message(error));
-    exq_error_free(error);
+    free_all();
     exit(0);
 }
 
@@ -145,7 +160,7 @@ static void set_typed(exq_case *to, int32_t kind, uint32_t id, const exq_value *
 }
 
 /* A case like another, set slot by slot; and a third one, set by the setter for all types, to compare. */
-static exq_case *copy_typed(const exq_pack *pack, exq_case *from)
+static exq_case *copy_typed(exq_case *from)
 {
     exq_case *typed, *any;
     int32_t kind;
@@ -188,7 +203,7 @@ static int holds_hex(const char *text, const exq_digest *digest)
 }
 
 /* The receipt in JSON stands behind the same decision, and holds the digests; pretty JSON is the same without its blanks. */
-static void check_json(const exq_decision *decision, const char *plain)
+static void check_json(const char *plain)
 {
     char *with = decision_json(decision, EXQ_WITH_TEXTS | EXQ_WITH_RECEIPT);
     char *pretty = decision_json(decision, EXQ_WITH_TEXTS | EXQ_PRETTY);
@@ -219,18 +234,18 @@ static void check_json(const exq_decision *decision, const char *plain)
 }
 
 /* The JSON that a decision made from rows has to give. */
-static int32_t same_json(void *plain, size_t row, const exq_decision *decision)
+static int32_t same_json(void *plain, size_t row, const exq_decision *decided)
 {
-    char *json = decision_json(decision, EXQ_WITH_TEXTS);
-    check(row == 0 && strcmp(json, plain) == 0, "a row gives the decision of its case");
-    free(json);
+    char *found = decision_json(decided, EXQ_WITH_TEXTS);
+    check(row == 0 && strcmp(found, plain) == 0, "a row gives the decision of its case");
+    free(found);
     return 0;
 }
 
 /* One row without columns is the case itself. */
-static void check_rows(const exq_pack *pack, const exq_case *the_case, const exq_options *options, char *plain)
+static void check_rows(const exq_options *options, char *plain)
 {
-    exq_decision *decision;
+    exq_decision *rows_decision;
     exq_rows rows;
     uint32_t norms, norm;
     uint32_t *ids;
@@ -245,50 +260,46 @@ static void check_rows(const exq_pack *pack, const exq_case *the_case, const exq
     briefs = calloc(norms + 1, sizeof *briefs);
     check(ids != NULL && briefs != NULL, "there is memory for the briefs");
     for (norm = 0; norm < norms; norm++) ids[norm] = norm;
-    MUST(exq_decision_new(pack, &decision, &error));
-    MUST(exq_decide_rows(decision, the_case, &rows, options, sizeof *options, same_json, plain, &done, &error));
+    MUST(exq_decision_new(pack, &rows_decision, &error));
+    MUST(exq_decide_rows(rows_decision, the_case, &rows, options, sizeof *options, same_json, plain, &done, &error));
     check(done == 1, "one row was decided");
-    MUST(exq_decide_rows_into(decision, the_case, &rows, options, sizeof *options, ids, norms, briefs, norms, &done,
+    MUST(exq_decide_rows_into(rows_decision, the_case, &rows, options, sizeof *options, ids, norms, briefs, norms, &done,
                               &error));
-    MUST(exq_decide_with(decision, the_case, options, sizeof *options, &error));
+    MUST(exq_decide_with(rows_decision, the_case, options, sizeof *options, &error));
     for (norm = 0; norm < norms; norm++) {
-        MUST(exq_decision_brief(decision, norm, &brief, &error));
+        MUST(exq_decision_brief(rows_decision, norm, &brief, &error));
         check(brief.outcome == briefs[norm].outcome && brief.status == briefs[norm].status
                   && brief.allowed == briefs[norm].allowed && brief.needs_human == briefs[norm].needs_human
                   && brief.due.kind == briefs[norm].due.kind && brief.due.at == briefs[norm].due.at,
               "the briefs of rows are those of the decision");
     }
-    exq_decision_free(decision);
+    exq_decision_free(rows_decision);
     free(ids);
     free(briefs);
 }
 
-static void print_decided(const exq_pack *pack, const exq_case *the_case, exq_decision *decision,
-                          const exq_options *options)
+static void print_decided(const exq_options *options)
 {
-    char *json = decision_json(decision, EXQ_WITH_TEXTS);
+    char *plain = decision_json(decision, EXQ_WITH_TEXTS);
     char *en = decision_text(decision, EXQ_LANG_EN, 0);
     char *fr = decision_text(decision, EXQ_LANG_FR, 0);
-    check_json(decision, json);
-    check_rows(pack, the_case, options, json);
+    check_json(plain);
+    check_rows(options, plain);
     puts("--- transcript");
     print_transcript(pack, the_case, decision);
-    printf("--- json\n%s\n--- en\n%s--- fr\n%s--- pack\n", json, en, fr);
+    printf("--- json\n%s\n--- en\n%s--- fr\n%s--- pack\n", plain, en, fr);
     print_pack(pack);
-    free(json);
+    free(plain);
     free(en);
     free(fr);
 }
 
 int main(int argc, char **argv)
 {
-    exq_pack *pack;
-    exq_case *the_case;
-    exq_decision *decision;
     exq_options options;
     uint32_t adopt[64];
     size_t len, json_len;
-    char *bytes, *json;
+    char *bytes;
     int i, typed = 0;
     check(argc >= 4, "usage: conformance PACK_FILE CASE_JSON_FILE NOW [--law-date DAY] [--adopt PACK]... [--typed]");
     check(exq_abi_version() == EXQ_ABI_VERSION, "the library has the version of the header");
@@ -301,7 +312,6 @@ int main(int argc, char **argv)
     free(bytes);
     MUST(exq_case_new(pack, &the_case, &error));
     refused(exq_case_set_json(the_case, json, json_len, &error));
-    free(json);
     memset(&options, 0, sizeof options);
     options.adopt = adopt;
     refused(exq_instant_parse(argv[3], strlen(argv[3]), &options.now, &error));
@@ -320,15 +330,13 @@ int main(int argc, char **argv)
             check(0, argv[i]);
         }
     }
-    if (typed) the_case = copy_typed(pack, the_case);
+    if (typed) the_case = copy_typed(the_case);
     MUST(exq_decision_new(pack, &decision, &error));
     if (options.has_law_date || options.adopt_count > 0)
         refused(exq_decide_with(decision, the_case, &options, sizeof options, &error));
     else
         refused(exq_decide(decision, the_case, options.now, &error));
-    print_decided(pack, the_case, decision, &options);
-    exq_decision_free(decision);
-    exq_case_free(the_case);
-    exq_pack_free(pack);
+    print_decided(&options);
+    free_all();
     return 0;
 }
