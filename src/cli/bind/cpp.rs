@@ -3,10 +3,9 @@
 //! Invariant: each enumeration, and the ids of facts, events and norms, are types of their own; a setter takes the type of
 //! its fact and no other, so that a member of another enumeration, or a number for a truth, does not compile.
 
-use std::fmt::Write as _;
-
 use super::Language;
-use super::names::{Names, ascii, c_literal, comment};
+use super::names::{Names, ascii};
+use super::text::{about, c_literal, fill, hash_rows, wrapped};
 use super::vocabulary::{Fact, Ty, Vocabulary};
 use crate::json::hex;
 
@@ -30,13 +29,138 @@ const FIXED: &[&str] = &[
 /// The namespace, as the scope of names.
 const NAMESPACE: &str = "namespace";
 
-struct Writer<'v> {
-    vocabulary: &'v Vocabulary<'v>,
-    names: Names,
-    /// The type of each enumeration.
-    types: Vec<String>,
-    out: String,
+// In the texts below, a word in capitals between two `@` stands for what is put in its place.
+
+const HEAD: &str = "\
+/* The vocabulary of a pack for C++11, written by `exq bind`. Do not edit: write it anew when the vocabulary changes.
+ *
+ * packs:  @PACKS@
+ * schema: @SCHEMA@
+ *
+ * Load the pack with load_file or load, or call check on it: ids are positions, and a pack in which they moved is refused
+ * (code::schema). Rules are bound by name, so that they may change under this file. */
+#ifndef @GUARD@
+#define @GUARD@
+
+#include <exequatur.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace @NAMESPACE@ {
+
+/* Refuses a pack of another vocabulary. */
+EXEQUATUR_NODISCARD inline exequatur::result<void> check(const exequatur::pack& pack) {
+  const exq_digest expected = {{
+      @HASH@
+  }};
+  return pack.expect_schema(expected);
 }
+
+/* As exequatur::pack::load; a pack of another vocabulary is refused. */
+inline exequatur::result<exequatur::pack> load(const std::uint8_t* bytes, std::size_t size) {
+  exequatur::result<exequatur::pack> loaded = exequatur::pack::load(bytes, size);
+  if (!loaded) return loaded;
+  const exequatur::result<void> same = check(loaded.value());
+  if (!same) return same.error();
+  return loaded;
+}
+
+/* As exequatur::pack::load_file; a pack of another vocabulary is refused. */
+inline exequatur::result<exequatur::pack> load_file(exequatur::string_view path) {
+  exequatur::result<exequatur::pack> loaded = exequatur::pack::load_file(path);
+  if (!loaded) return loaded;
+  const exequatur::result<void> same = check(loaded.value());
+  if (!same) return same.error();
+  return loaded;
+}
+";
+
+const CASE: &str = "
+/* A case whose facts can be set by their own types only. Give it to exequatur::decision::decide as it is. */
+class typed_case {
+ public:
+  static exequatur::result<typed_case> make(const exequatur::pack& pack) {
+    const exequatur::result<void> same = check(pack);
+    if (!same) return same.error();
+    exequatur::result<exequatur::case_file> made = exequatur::case_file::make(pack);
+    if (!made) return made.error();
+    typed_case typed;
+    typed.case_ = std::move(made.value());
+    return typed;
+  }
+  operator const exequatur::case_file&() const noexcept { return case_; }
+  /* The case itself, to be cleared or set from JSON. */
+  exequatur::case_file& untyped() noexcept { return case_; }
+
+  EXEQUATUR_NODISCARD exequatur::result<void> unknown(fact one) {
+    return case_.set(id(one), exequatur::value::unknown());
+  }
+  EXEQUATUR_NODISCARD exequatur::result<void> unset(fact one) { return case_.unset(id(one)); }
+  EXEQUATUR_NODISCARD exequatur::result<void> happened(event one, const exequatur::instant& at) {
+    return case_.set_event(id(one), at);
+  }
+  EXEQUATUR_NODISCARD exequatur::result<void> not_happened(event one) {
+    return case_.set_event(id(one), exequatur::value::not_happened());
+  }
+  EXEQUATUR_NODISCARD exequatur::result<void> unknown(event one) {
+    return case_.set_event(id(one), exequatur::value::unknown());
+  }
+  EXEQUATUR_NODISCARD exequatur::result<void> unset(event one) { return case_.unset_event(id(one)); }
+";
+
+const SETTER: &str = "
+  /* @ABOUT@ */
+  @TEMPLATE@EXEQUATUR_NODISCARD exequatur::result<void> @SETTER@(@ARGUMENTS@) {
+    return @CALL@;
+  }
+";
+
+const CASE_END: &str = "
+ private:
+  template <class One>
+  static std::uint32_t id(One one) noexcept {
+    return static_cast<std::uint32_t>(one);
+  }
+  template <class Member>
+  exequatur::result<void> put(std::uint32_t fact, const std::vector<Member>& members) {
+    exq_value raw = exq_value();
+    raw.type = EXQ_TYPE_SET;
+    for (Member one : members) {
+      /* No enumeration has so many members: it is refused as what it is. */
+      if (id(one) > 255) return case_.set(fact, exequatur::member(id(one)));
+      raw.members[id(one) / 64] |= std::uint64_t(1) << (id(one) % 64);
+    }
+    return case_.set(fact, exequatur::value(raw));
+  }
+  exequatur::case_file case_;
+};
+
+/* Whether a norm is permitted or due everywhere: false where that is not certain, and on every error. */
+inline bool allows(const exequatur::decision& decision, norm one) noexcept {
+  return decision.allows(static_cast<std::uint32_t>(one));
+}
+
+inline exequatur::result<exequatur::brief> brief(const exequatur::decision& decision, norm one) {
+  return decision.brief(static_cast<std::uint32_t>(one));
+}
+";
+
+const PLACES: &str = "
+/* Whether a norm is permitted or due in one place. */
+inline bool allows(const exequatur::decision& decision, norm one, @PLACE@ place) noexcept {
+  return decision.allows(static_cast<std::uint32_t>(one), static_cast<std::uint32_t>(place));
+}
+";
+
+const END: &str = "
+}  // namespace @NAMESPACE@
+
+#endif  // @GUARD@
+";
 
 /// Writes the header.
 pub(super) fn write(vocabulary: &Vocabulary<'_>, prefix: &str) -> Result<String, String> {
@@ -52,72 +176,50 @@ pub(super) fn write(vocabulary: &Vocabulary<'_>, prefix: &str) -> Result<String,
     Ok(writer.out)
 }
 
+struct Writer<'v> {
+    vocabulary: &'v Vocabulary<'v>,
+    names: Names,
+    /// The type of each enumeration.
+    types: Vec<String>,
+    out: String,
+}
+
 impl Writer<'_> {
-    fn line(&mut self, line: &str) {
-        self.out.push_str(line);
-        self.out.push('\n');
+    fn text(&mut self, text: &str, values: &[(&str, &str)]) {
+        fill(&mut self.out, text, values);
+    }
+
+    fn ty(&self, enumeration: usize) -> &str {
+        self.types.get(enumeration).map_or("", String::as_str)
     }
 
     fn file(&mut self, prefix: &str) -> Result<(), String> {
         let guard = format!("{}_BINDING_HPP", prefix.to_ascii_uppercase());
-        let packs = comment(&self.vocabulary.packs.join(", "));
+        let packs = wrapped(&self.vocabulary.packs.join(", "), " *         ");
         let schema = hex(&self.vocabulary.hash);
-        self.line(&format!(
-            "/* The vocabulary of a pack for C++11, written by `exq bind`. Do not edit: write it anew when it changes.\n \
-             *\n \
-             * packs:  {packs}\n \
-             * schema: {schema}\n \
-             *\n \
-             * Load the pack with {prefix}::load_file or {prefix}::load: ids are positions, and a pack in which they moved is\n \
-             * refused (code::schema). Rules are bound by name, so that rules may change under this file. */\n\
-             #ifndef {guard}\n#define {guard}\n\n\
-             #include <exequatur.hpp>\n\n\
-             #include <cstddef>\n#include <cstdint>\n#include <type_traits>\n#include <vector>\n\n\
-             namespace {prefix} {{\n"
-        ));
-        self.check();
+        let hash = hash_rows(&self.vocabulary.hash).join(",\n      ");
+        let values = [
+            ("GUARD", guard.as_str()),
+            ("NAMESPACE", prefix),
+            ("PACKS", &packs),
+            ("SCHEMA", &schema),
+            ("HASH", &hash),
+        ];
+        self.text(HEAD, &values);
         self.enumerations()?;
-        self.ids()?;
-        self.rules()?;
-        self.case()?;
-        self.decisions();
-        self.line(&format!("}}  // namespace {prefix}\n\n#endif  // {guard}"));
-        Ok(())
-    }
-
-    fn check(&mut self) {
-        let bytes: Vec<String> = self
-            .vocabulary
-            .hash
-            .iter()
-            .map(|byte| format!("0x{byte:02x}"))
-            .collect();
-        let rows: Vec<String> = bytes.chunks(16).map(|row| row.join(", ")).collect();
-        let rows = rows.join(",\n      ");
-        self.line(&format!(
-            "/* Refuses a pack of another vocabulary. */\n\
-             EXEQUATUR_NODISCARD inline exequatur::result<void> check(const exequatur::pack& pack) {{\n  \
-               const exq_digest expected = {{{{\n      {rows}\n  }}}};\n  \
-               return pack.expect_schema(expected);\n}}\n"
-        ));
-        for (name, arguments, values) in [
-            (
-                "load",
-                "const std::uint8_t* bytes, std::size_t size",
-                "bytes, size",
-            ),
-            ("load_file", "exequatur::string_view path", "path"),
-        ] {
-            self.line(&format!(
-                "/* As exequatur::pack::{name}; a pack of another vocabulary is refused. */\n\
-                 inline exequatur::result<exequatur::pack> {name}({arguments}) {{\n  \
-                   exequatur::result<exequatur::pack> loaded = exequatur::pack::{name}({values});\n  \
-                   if (!loaded) return loaded;\n  \
-                   const exequatur::result<void> same = check(loaded.value());\n  \
-                   if (!same) return same.error();\n  \
-                   return loaded;\n}}\n"
-            ));
+        for (kind, names) in self.vocabulary.kinds() {
+            self.enumeration(kind, (kind, ""), &names)?;
         }
+        self.rules()?;
+        self.text(CASE, &[]);
+        self.setters()?;
+        self.text(CASE_END, &[]);
+        if let Some(territory) = self.vocabulary.territory {
+            let place = self.ty(territory).to_string();
+            self.text(PLACES, &[("PLACE", &place)]);
+        }
+        self.text(END, &values);
+        Ok(())
     }
 
     fn enumerations(&mut self) -> Result<(), String> {
@@ -125,228 +227,104 @@ impl Writer<'_> {
         for enumeration in &vocabulary.enums {
             let what = format!("enumeration `{}`", enumeration.name);
             let ty = self.names.take(NAMESPACE, &ascii(enumeration.name), what)?;
-            let what = format!("of `{}`", enumeration.name);
-            self.enumeration(&ty, "member", &what, &enumeration.members)?;
+            let of = format!(" of `{}`", enumeration.name);
+            self.enumeration(&ty, ("member", &of), &enumeration.members)?;
             self.types.push(ty);
         }
         Ok(())
     }
 
-    /// A scoped enumeration: each member with its id.
+    /// A scoped enumeration: each name with its id.
     fn enumeration(
         &mut self,
         ty: &str,
-        kind: &str,
-        of: &str,
-        members: &[&str],
+        (kind, of): (&str, &str),
+        names: &[&str],
     ) -> Result<(), String> {
-        let mut rows = Vec::new();
-        for (id, member) in members.iter().enumerate() {
-            let what = format!("{kind} `{member}` {of}");
-            let constant = self
-                .names
-                .take(ty, &ascii(member), what.trim_end().to_string())?;
-            rows.push(format!("  {constant} = {id}"));
+        let mut rows = String::new();
+        for (id, name) in names.iter().enumerate() {
+            let what = format!("{kind} `{name}`{of}");
+            let constant = self.names.take(ty, &ascii(name), what)?;
+            let comma = if id + 1 < names.len() { "," } else { "\n" };
+            rows.push_str(&format!("\n  {constant} = {id}{comma}"));
         }
-        let rows = rows.join(",\n");
-        self.line(&format!(
-            "enum class {ty} : std::uint32_t {{\n{rows}\n}};\n"
-        ));
-        Ok(())
-    }
-
-    fn ids(&mut self) -> Result<(), String> {
-        let vocabulary = self.vocabulary;
-        let facts: Vec<&str> = vocabulary.facts.iter().map(|fact| fact.name).collect();
-        let events: Vec<&str> = vocabulary
-            .events
-            .iter()
-            .map(|event| event.name.as_str())
-            .collect();
-        let norms: Vec<&str> = vocabulary
-            .norms
-            .iter()
-            .map(|norm| norm.name.as_str())
-            .collect();
-        for (kind, names) in [
-            ("fact", &facts),
-            ("event", &events),
-            ("norm", &norms),
-            ("pack", &vocabulary.packs),
-            ("set", &vocabulary.sets),
-        ] {
-            self.enumeration(kind, kind, "", names)?;
-        }
+        let text = format!("\nenum class {ty} : std::uint32_t {{{rows}}};\n");
+        self.out.push_str(&text);
         Ok(())
     }
 
     fn rules(&mut self) -> Result<(), String> {
-        self.line("/* Rules by name: look them up with pack.find(exequatur::kind::rule, ...). */\nnamespace rule {");
         let vocabulary = self.vocabulary;
+        self.out.push_str("\n/* Rules by name; their ids: pack.find(exequatur::kind::rule, ...). */\nnamespace rule {\n");
         for name in &vocabulary.rules {
-            let constant = self
-                .names
-                .take("rule", &ascii(name), format!("rule `{name}`"))?;
-            self.line(&format!(
-                "constexpr char {constant}[] = {};",
-                c_literal(name)
-            ));
+            let what = format!("rule `{name}`");
+            let constant = self.names.take("rule", &ascii(name), what)?;
+            let literal = c_literal(name);
+            self.out
+                .push_str(&format!("constexpr char {constant}[] = {literal};\n"));
         }
-        self.line("}  // namespace rule\n");
+        self.out.push_str("}  // namespace rule\n");
         Ok(())
     }
 
-    fn case(&mut self) -> Result<(), String> {
-        self.line(
-            "/* A case whose facts can be set by their own types only. Give it to exequatur::decision::decide as it is. */\n\
-             class typed_case {\n \
-             public:\n  \
-               static exequatur::result<typed_case> make(const exequatur::pack& pack) {\n    \
-                 const exequatur::result<void> same = check(pack);\n    \
-                 if (!same) return same.error();\n    \
-                 exequatur::result<exequatur::case_file> made = exequatur::case_file::make(pack);\n    \
-                 if (!made) return made.error();\n    \
-                 typed_case typed;\n    \
-                 typed.case_ = std::move(made.value());\n    \
-                 return typed;\n  }\n  \
-               operator const exequatur::case_file&() const noexcept { return case_; }\n  \
-               exequatur::case_file& untyped() noexcept { return case_; }\n",
-        );
-        for (method, arguments, call) in [
-            (
-                "unknown",
-                "fact one",
-                "set(id(one), exequatur::value::unknown())",
-            ),
-            ("unset", "fact one", "unset(id(one))"),
-            (
-                "happened",
-                "event one, const exequatur::instant& at",
-                "set_event(id(one), at)",
-            ),
-            (
-                "not_happened",
-                "event one",
-                "set_event(id(one), exequatur::value::not_happened())",
-            ),
-            (
-                "unknown",
-                "event one",
-                "set_event(id(one), exequatur::value::unknown())",
-            ),
-            ("unset", "event one", "unset_event(id(one))"),
-        ] {
-            self.line(&format!(
-                "  EXEQUATUR_NODISCARD exequatur::result<void> {method}({arguments}) {{\n    return case_.{call};\n  }}"
-            ));
-        }
+    fn setters(&mut self) -> Result<(), String> {
         let vocabulary = self.vocabulary;
         for (id, fact) in vocabulary.facts.iter().enumerate() {
             let what = format!("the setter of fact `{}`", fact.name);
-            let setter =
-                self.names
-                    .take("typed_case", &format!("set_{}", ascii(fact.name)), what)?;
-            self.setter(&setter, id, fact);
+            let setter = format!("set_{}", ascii(fact.name));
+            let setter = self.names.take("typed_case", &setter, what)?;
+            let (guard, arguments, call) = self.setter(id, fact);
+            let range = match fact.ty {
+                Ty::Int(least, most) => format!(" ({least} to {most})"),
+                _ => String::new(),
+            };
+            let about = wrapped(&about(fact.name, &range, fact.about), "   * ");
+            let template = match guard {
+                "" => String::new(),
+                guard => format!(
+                    "template <class T, typename std::enable_if<{guard}, int>::type = 0>\n  "
+                ),
+            };
+            let values = [
+                ("ABOUT", about.as_str()),
+                ("TEMPLATE", &template),
+                ("SETTER", &setter),
+                ("ARGUMENTS", &arguments),
+                ("CALL", &call),
+            ];
+            self.text(SETTER, &values);
         }
-        self.line(
-            "\n private:\n  \
-             template <class One>\n  \
-             static std::uint32_t id(One one) noexcept {\n    return static_cast<std::uint32_t>(one);\n  }\n  \
-             template <class Member>\n  \
-             exequatur::result<void> put(std::uint32_t fact, const std::vector<Member>& members) {\n    \
-               exq_value raw = exq_value();\n    \
-               raw.type = EXQ_TYPE_SET;\n    \
-               for (Member one : members) {\n      \
-                 /* No enumeration has as many members: it is refused as what it is. */\n      \
-                 if (id(one) > 255) return case_.set(fact, exequatur::member(id(one)));\n      \
-                 raw.members[id(one) / 64] |= std::uint64_t(1) << (id(one) % 64);\n    \
-               }\n    \
-               return case_.set(fact, exequatur::value(raw));\n  \
-             }\n  \
-             exequatur::case_file case_;\n};\n",
-        );
         Ok(())
     }
 
-    fn setter(&mut self, setter: &str, id: usize, fact: &Fact<'_>) {
-        let ty = |of: usize| self.types.get(of).map_or("", String::as_str);
-        let (guard, arguments, call) = match fact.ty {
+    /// For which types a setter is there, if it is a template; what it takes, and what it calls.
+    fn setter(&self, id: usize, fact: &Fact<'_>) -> (&'static str, String, String) {
+        let call = |value: &str| format!("case_.set({id}u, {value})");
+        match fact.ty {
             Ty::Bool => (
                 "std::is_same<T, bool>::value",
                 "T value".to_string(),
-                "set(ID, value)",
+                call("value"),
             ),
             Ty::Int(..) => (
                 "std::is_integral<T>::value && !std::is_same<T, bool>::value",
                 "T value".to_string(),
-                "set(ID, value)",
+                call("value"),
             ),
-            Ty::Member(of) => (
-                "",
-                format!("{} value", ty(of)),
-                "set(ID, exequatur::member(id(value)))",
-            ),
-            Ty::Set(of) => ("", format!("const std::vector<{}>& members", ty(of)), "put"),
+            Ty::Member(of) => {
+                let arguments = format!("{} value", self.ty(of));
+                ("", arguments, call("exequatur::member(id(value))"))
+            }
+            Ty::Set(of) => {
+                let arguments = format!("const std::vector<{}>& members", self.ty(of));
+                ("", arguments, format!("put({id}u, members)"))
+            }
             Ty::Money => (
                 "",
                 "const exequatur::money& amount".to_string(),
-                "set(ID, amount)",
+                call("amount"),
             ),
-            Ty::Instant => (
-                "",
-                "const exequatur::instant& at".to_string(),
-                "set(ID, at)",
-            ),
-        };
-        let call = match call {
-            "put" => format!("put({id}u, members)"),
-            call => format!("case_.{}", call.replace("ID", &format!("{id}u"))),
-        };
-        let range = match fact.ty {
-            Ty::Int(least, most) => format!(" ({least} to {most})"),
-            _ => String::new(),
-        };
-        let about = comment(fact.about);
-        let about = if about.is_empty() {
-            about
-        } else {
-            format!(": {about}")
-        };
-        writeln!(self.out, "  /* {}{range}{about} */", comment(fact.name)).unwrap_or_default();
-        if !guard.is_empty() {
-            writeln!(
-                self.out,
-                "  template <class T, typename std::enable_if<{guard}, int>::type = 0>"
-            )
-            .unwrap_or_default();
+            Ty::Instant => ("", "const exequatur::instant& at".to_string(), call("at")),
         }
-        writeln!(
-            self.out,
-            "  EXEQUATUR_NODISCARD exequatur::result<void> {setter}({arguments}) {{\n    return {call};\n  }}"
-        )
-        .unwrap_or_default();
-    }
-
-    fn decisions(&mut self) {
-        self.line(
-            "/* Whether a norm is permitted or due everywhere: false where that is not certain, and on every error. */\n\
-             inline bool allows(const exequatur::decision& decision, norm one) noexcept {\n  \
-               return decision.allows(static_cast<std::uint32_t>(one));\n}",
-        );
-        let place = self
-            .vocabulary
-            .territory
-            .and_then(|of| self.types.get(of).cloned());
-        if let Some(place) = place {
-            self.line(&format!(
-                "/* The same in one place. */\n\
-                 inline bool allows(const exequatur::decision& decision, norm one, {place} place) noexcept {{\n  \
-                   return decision.allows(static_cast<std::uint32_t>(one), static_cast<std::uint32_t>(place));\n}}"
-            ));
-        }
-        self.line(
-            "inline exequatur::result<exequatur::brief> brief(const exequatur::decision& decision, norm one) {\n  \
-               return decision.brief(static_cast<std::uint32_t>(one));\n}\n",
-        );
     }
 }

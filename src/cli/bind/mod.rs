@@ -8,6 +8,7 @@ mod c;
 mod cpp;
 mod names;
 mod python;
+mod text;
 mod vocabulary;
 
 use serde_json::json;

@@ -177,40 +177,9 @@ impl Names {
     }
 }
 
-/// A text that may stand in a comment of any language: on one line, and without what ends or begins one, or turns the
-/// direction of what follows.
-pub(super) fn comment(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let plain: String = text
-        .chars()
-        .map(|c| match c {
-            _ if c.is_control() || turns(c) => ' ',
-            '\\' => '/',
-            '"' => '\'',
-            _ => c,
-        })
-        .collect();
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    words.join(" ").replace("*/", "* /").replace("/*", "/ *")
-}
-
-/// A text as a literal of C and C++, in ASCII: octal escapes have three digits, so that no digit behind one joins it.
-pub(super) fn c_literal(text: &str) -> String {
-    let mut out = String::from("\"");
-    for byte in text.bytes() {
-        match byte {
-            b'"' | b'\\' => out.extend(['\\', char::from(byte)]),
-            b' '..=b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("\\{byte:03o}")),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ascii, c_literal, comment};
+    use super::ascii;
 
     #[test]
     fn names_become_ascii() {
@@ -229,12 +198,5 @@ mod tests {
         ] {
             assert_eq!(ascii(name), identifier);
         }
-    }
-
-    #[test]
-    fn texts_stay_in_their_comment_and_literal() {
-        assert_eq!(comment("a */ b /* c\\\n d \u{202e}e"), "a * / b / * c/ d e");
-        assert_eq!(comment("a/*/b"), "a/ * /b");
-        assert_eq!(c_literal("é1\"\\?"), "\"\\303\\2511\\\"\\\\?\"");
     }
 }

@@ -11,8 +11,8 @@ pub(super) struct Vocabulary<'p> {
     pub(super) enums: Vec<Enumeration<'p>>,
     pub(super) sets: Vec<&'p str>,
     pub(super) facts: Vec<Fact<'p>>,
-    pub(super) events: Vec<Described<'p>>,
-    pub(super) norms: Vec<Described<'p>>,
+    pub(super) events: Vec<Event<'p>>,
+    pub(super) norms: Vec<String>,
     pub(super) rules: Vec<String>,
     /// The enumeration of places.
     pub(super) territory: Option<usize>,
@@ -25,15 +25,17 @@ pub(super) struct Enumeration<'p> {
     pub(super) members: Vec<&'p str>,
 }
 
-/// A name, and a sentence about it; empty if the rules have none.
-pub(super) struct Described<'p> {
-    pub(super) name: String,
+/// An event.
+pub(super) struct Event<'p> {
+    pub(super) name: &'p str,
+    /// Its question; empty if the rules have none.
     pub(super) about: &'p str,
 }
 
 /// A fact.
 pub(super) struct Fact<'p> {
     pub(super) name: &'p str,
+    /// Its question; empty if the rules have none.
     pub(super) about: &'p str,
     pub(super) ty: Ty,
 }
@@ -80,16 +82,11 @@ impl<'p> Vocabulary<'p> {
             about: en(row.ask),
             ty: Ty::of(&row),
         });
-        let events = program.events.iter().map(|row| Described {
-            name: program.str(row.name).to_string(),
+        let events = program.events.iter().map(|row| Event {
+            name: program.str(row.name),
             about: en(row.ask),
         });
-        let norms = (0u16..)
-            .zip(program.norms.iter())
-            .map(|(id, row)| Described {
-                name: naming::norm(program, NormId(id)),
-                about: en(row.title),
-            });
+        let norms = (0..program.norms.len()).map(|id| naming::norm(program, NormId(id as u16)));
         let rules = program.rules.iter().map(|row| {
             let pack = program.packs.at(usize::from(row.pack));
             format!("{}/{}", program.str(pack.name), program.str(row.name))
@@ -115,13 +112,24 @@ impl<'p> Vocabulary<'p> {
         }
     }
 
-    /// The enumerations that a set fact takes, so that only these get what sets need.
-    pub(super) fn in_sets(&self) -> impl Iterator<Item = usize> + '_ {
-        let taken = |enumeration: &usize| {
-            self.facts
-                .iter()
-                .any(|fact| matches!(fact.ty, Ty::Set(of) if of == *enumeration))
-        };
-        (0..self.enums.len()).filter(taken)
+    /// What has ids beside enumerations: the word for its kind, and the names in the order of ids.
+    pub(super) fn kinds(&self) -> [(&'static str, Vec<&str>); 5] {
+        let norms = self.norms.iter().map(String::as_str);
+        [
+            ("fact", self.facts.iter().map(|fact| fact.name).collect()),
+            (
+                "event",
+                self.events.iter().map(|event| event.name).collect(),
+            ),
+            ("norm", norms.collect()),
+            ("pack", self.packs.clone()),
+            ("set", self.sets.clone()),
+        ]
+    }
+
+    /// Whether some fact takes sets of an enumeration.
+    pub(super) fn is_in_sets(&self, enumeration: usize) -> bool {
+        let takes = |fact: &Fact<'_>| matches!(fact.ty, Ty::Set(of) if of == enumeration);
+        self.facts.iter().any(takes)
     }
 }
