@@ -9,3 +9,4 @@ mod conformance;
 mod header;
 mod install;
 mod library;
+mod misuse;
