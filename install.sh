@@ -7,6 +7,7 @@
 # places of the sources are taken out of it. Shared library and archive are built each by its own run of cargo, because
 # asking cargo for both at once loses the optimisation across crates.
 set -eu
+export LC_ALL=C # names are put in one order everywhere
 
 usage() {
   cat <<'END'
@@ -145,7 +146,8 @@ build() {
   "$cargo" "$@" || fail "the library was not built (see above)"
   shift
   messages=$("$cargo" rustc --message-format=json "$@" 2>/dev/null)
-  built=$(printf '%s\n' "$messages" | sed -n "s/.*\"crate_types\":\\[\"$kind\"\\].*\"filenames\":\\[\"\\([^\"]*\\)\".*/\\1/p")
+  built=$(printf '%s\n' "$messages" |
+    sed -n "s/.*\"crate_types\":\\[\"$kind\"\\].*\"filenames\":\\[\"\\([^\"]*\\)\".*/\\1/p")
   [ -f "$built" ] || fail "cargo does not say where it put the $kind for \`$target\`; see docs/PLATFORMS.md"
 }
 # The flags have no blanks inside.
@@ -181,39 +183,47 @@ notices() {
   cat <<END
 Exequatur $version for $target, built with: $features.
 The library holds the works below, each under its own licence. Exequatur's own licences are in LICENSE, LICENSE-APACHE
-and LICENSE-MIT beside this file; the notices of Rust's standard library are in RUST-STANDARD-LIBRARY.
+and LICENSE-MIT beside this file; the notices of Rust's standard library are in RUST-STANDARD-LIBRARY.html.
 
 END
   crates=$("$cargo" tree --locked --target "$target" -e normal,no-proc-macro --no-default-features --features "$features" \
-    --prefix none --no-dedupe --format '{p}|{l}|' 2>/dev/null | LC_ALL=C sort -u | grep -v "^exequatur v") ||
+    --prefix none --no-dedupe --format '{p}|{l}|' 2>/dev/null | sort -u | grep -v "^exequatur v") ||
     fail "cargo does not say which crates are linked"
   folders=$(printf '%s\n' "$messages" | sed -n '/"reason":"compiler-artifact"/s/.*"package_id":"[^"]*#\([^"@]*\)@\([^"]*\)"'\
 '.*"manifest_path":"\([^"]*\)\/Cargo.toml".*/\1 v\2|\3/p')
   printf '%s\n' "$crates" | while IFS='|' read -r crate licence _; do
     folder=$(printf '%s\n' "$folders" | awk -F '|' -v crate="$crate" '$1 == crate { print $2; exit }')
     [ -d "$folder" ] || fail "the sources of \`$crate\` were not found, and so not its licence"
-    files=$(ls "$folder" | grep -iE '^(licen[cs]e|unlicense|copying|copyright|notice)' | LC_ALL=C sort) ||
+    # shellcheck disable=SC2010 # the files of a crate have plain names
+    files=$(ls "$folder" | grep -iE '^(licen[cs]e|unlicense|copying|copyright|notice)' | sort)
+    [ -n "$files" ] ||
       fail "\`$crate\` came without a licence file: expected one in \`$folder\`"
-    printf '%s\n%s\nLicence: %s\n' "$rule" "$crate" "$licence"
-    printf '%s\n' "$files" | while IFS= read -r file; do
-      printf '\n---- %s\n\n' "$file"
-      cat "$folder/$file"
-    done
+    heading "$crate" "$licence"
+    printf '%s\n' "$files" | while IFS= read -r file; do licence "$folder/$file"; done
     printf '\n'
   done
+  heading "Rust's standard library, of $("$rustc" -V)" \
+    "Apache-2.0 OR MIT, parts under others; see RUST-STANDARD-LIBRARY.html"
+  for text in "$rust_doc"/licenses/*.txt; do
+    name=${text##*/}
+    if grep -q "License:.*${name%.txt}" "$standard"; then licence "$text"; fi
+  done
 }
-rule=========================================================================
+heading() { printf '%s\n%s\nLicence: %s\n' "$rule" "$1" "$2"; }
+licence() { printf '\n---- %s\n\n' "${1##*/}" && cat "$1"; }
+rule='========================================================================'
 doc=$stage/share/doc/exequatur
-notices >"$doc/THIRD-PARTY"
-standard=${std_notices:-$sysroot/share/doc/rust/COPYRIGHT-library.html}
+rust_doc=$sysroot/share/doc/rust
+standard=${std_notices:-$rust_doc/COPYRIGHT-library.html}
 [ -f "$standard" ] ||
   fail "this Rust came without the notices of its standard library: \`$standard\` is missing; give them by \`--std-notices\`"
-cp "$standard" "$doc/RUST-STANDARD-LIBRARY.${standard##*.}"
+notices >"$doc/THIRD-PARTY"
+cp "$standard" "$doc/RUST-STANDARD-LIBRARY.html"
 cp LICENSE LICENSE-APACHE LICENSE-MIT "$doc/"
 
 chmod -R u=rwX,go=rX "$stage"
 chmod 755 "$stage/lib/$shared"
-(cd "$stage" && find . ! -type d) | LC_ALL=C sort | while IFS= read -r file; do
+(cd "$stage" && find . ! -type d) | sort | while IFS= read -r file; do
   file=${file#./}
   mkdir -p "$place/$(dirname "$file")"
   mv -f "$stage/$file" "$place/$file"

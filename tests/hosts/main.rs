@@ -6,6 +6,7 @@
 
 mod bind;
 mod conformance;
+mod consumers;
 mod header;
 mod install;
 mod library;
