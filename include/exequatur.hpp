@@ -37,8 +37,8 @@ inline namespace EXEQUATUR_NAMESPACE {
 
 // --- what a pack and a decision tell -----------------------------------------------------------------------------------
 
-// The structures of the C interface, typed. `no_id` stands where there is nothing, and
-// an outcome of -1, which has no name, where there is none. Days are counted from 1970-01-01.
+// The structures of the C interface, typed; exequatur.h says of each field what it means. `no_id` stands where there is
+// nothing. Days are counted from 1970-01-01.
 struct named {  // a fact, an event or a set
   exequatur::kind kind;
   std::uint32_t id;
@@ -102,8 +102,7 @@ struct brief {  // a norm in short
 struct answer {  // a norm in one part of the territory; `beside` is a pack that does not decide, but says this
   std::uint32_t index = no_id, norm, beside, operational, effects;
   exequatur::outcome outcome, unprotected, provisional;
-  bool conflict;
-  truth guard;
+  truth conflict, guard;
   member_set places;
   explicit answer(const exq_answer& raw = exq_answer())
       : norm(raw.norm), beside(raw.beside), operational(raw.operational), effects(raw.effects),
@@ -127,19 +126,19 @@ struct effect {  // what one rule says of the norm of an answer
         overtaken(detail::as{raw.overtaken}), exclusive(detail::as{raw.exclusive}), per_day(detail::as{raw.per_day}),
         not_before(raw.not_before), due(raw.due), provisional_due(raw.provisional_due), start(raw.start), end(raw.end) {}
 };
-struct duty {  // a must of a pack that decides: standing, undetermined or withheld
+struct duty {  // a must of a pack that decides: standing, undetermined, or withheld and then not to be performed
   std::uint32_t answer, effect, norm, rule, version;
   exequatur::outcome outcome;
   exequatur::state state;
   exequatur::status status;
   bool certain, exclusive;
-  moment due, not_before;
+  moment due, provisional_due, not_before;
   member_set places;
   explicit duty(const exq_duty& raw = exq_duty())
       : answer(raw.answer), effect(raw.effect), norm(raw.norm), rule(raw.rule), version(raw.version),
         outcome(detail::as{raw.outcome}), state(detail::as{raw.state}), status(detail::as{raw.status}),
         certain(detail::as{raw.certain}), exclusive(detail::as{raw.exclusive}), due(raw.due),
-        not_before(raw.not_before), places(raw.places, raw.everywhere != 0) {}
+        provisional_due(raw.provisional_due), not_before(raw.not_before), places(raw.places, raw.everywhere != 0) {}
 };
 struct alternative {  // another reading of a due
   moment due;

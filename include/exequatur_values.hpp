@@ -122,7 +122,8 @@ enum class value_type : std::int32_t {
 };
 enum class outcome : std::int32_t {
   none = EXQ_OUTCOME_NONE, may = EXQ_OUTCOME_MAY, must = EXQ_OUTCOME_MUST, must_not = EXQ_OUTCOME_MUST_NOT,
-  undetermined = EXQ_OUTCOME_UNDETERMINED, conflict = EXQ_OUTCOME_CONFLICT, varies = EXQ_OUTCOME_VARIES
+  undetermined = EXQ_OUTCOME_UNDETERMINED, conflict = EXQ_OUTCOME_CONFLICT, varies = EXQ_OUTCOME_VARIES,
+  absent = EXQ_OUTCOME_ABSENT
 };
 enum class effect_value : std::int32_t {
   must = EXQ_EFFECT_MUST, may = EXQ_EFFECT_MAY, must_not = EXQ_EFFECT_MUST_NOT, lifted = EXQ_EFFECT_LIFTED
