@@ -331,10 +331,10 @@ class case_file : public detail::owner<exq_case, exq_case_free> {
 
  private:
   result<exq_named> input(kind of, const key& what) const {
-    result<std::uint32_t> id = find(of, what);
+    const result<std::uint32_t> id = find(of, what);
     if (!id && id.error().code() == code::name && of == kind::fact) {
       const result<std::uint32_t> event = find(kind::event, what);
-      if (event) of = kind::event, id = event;
+      if (event) return exq_named{EXQ_KIND_EVENT, event.value()};
     }
     if (!id) return id.error();
     return exq_named{number(of), id.value()};
@@ -471,7 +471,10 @@ class decision : public detail::owner<exq_decision, exq_decision_free> {
   }
   result<std::vector<effect>> effects(const answer& of) const {
     auto all = detail::each<effect, exq_effect>(of.effects, exq_decision_effect, get(), of.index);
-    for (std::uint32_t at = 0; all && at < of.effects; ++at) all.value()[at].answer = of.index, all.value()[at].index = at;
+    for (std::uint32_t at = 0; all && at < of.effects; ++at) {
+      all.value()[at].answer = of.index;
+      all.value()[at].index = at;
+    }
     return all;
   }
   // The ceilings of an effect, other readings of its due, what it needs to know.

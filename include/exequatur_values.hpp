@@ -489,7 +489,10 @@ class value {
   const std::vector<std::string>& names() const noexcept { return names_; }
 
  private:
-  value(std::int32_t type, std::int64_t number) noexcept : raw_() { raw_.type = type, raw_.number = number; }
+  value(std::int32_t type, std::int64_t number) noexcept : raw_() {
+    raw_.type = type;
+    raw_.number = number;
+  }
   exq_value raw_;
   std::vector<std::string> names_;
 };
