@@ -222,7 +222,9 @@ class error {
   std::string message() const { return said_ ? said_->message : std::string(name(code_)); }
   std::string place() const { return said_ ? said_->place : std::string(); }
   std::vector<finding> findings() const { return said_ ? said_->findings : std::vector<finding>(); }
-  std::string what() const { return place().empty() ? message() : place() + ": " + message(); }  // in one line
+  std::string what() const {  // the message, and the place where the message does not name it
+    return place().empty() || message().find(place()) != std::string::npos ? message() : message() + " (at " + place() + ")";
+  }
 
  private:
   struct words {

@@ -67,7 +67,7 @@ void results() {
   good.value() = 8;
   CHECK(std::move(good).value() == 8);
   result<int> bad(error(code::file, "not there", "a.exqp"));
-  CHECK(!bad && bad.error().what() == "a.exqp: not there" && std::move(bad).value_or(3) == 3);
+  CHECK(!bad && bad.error().what() == "not there (at a.exqp)" && std::move(bad).value_or(3) == 3);
   CHECK(result<int>(4).value_or(3) == 4);
   result<std::string> moved(std::string("text"));
   const std::string taken = std::move(moved).value();
