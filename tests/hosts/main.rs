@@ -7,6 +7,7 @@
 mod bind;
 mod conformance;
 mod consumers;
+mod cpp;
 mod header;
 mod install;
 mod library;
