@@ -6,6 +6,7 @@ taken from a shelf and put back. There are never more of them than there were ca
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from contextlib import contextmanager
 from ctypes import byref, c_uint32, sizeof
@@ -21,6 +22,8 @@ from .errors import CaseError, EngineError, UnknownName
 from .values import Json, day, days, dumped, encode, micros, nested
 from .vocabulary import Text
 
+# What a message adds for the reader of a text. A dict has no lines.
+ON_ONE_LINE = re.compile(r" \(line \d+, column \d+\)$")
 # Sets of members are four words of bits.
 WORD_BITS = 64
 
@@ -171,7 +174,7 @@ class Engine:
             # A case that speaks of it is refused with the nearest fact or event.
             with self.bench() as bench:
                 try:
-                    set_json(bench.case, dumped(nested({name: None})))
+                    set_json(bench.case, Document(dumped(nested({name: None}))))
                 except CaseError as error:
                     raise UnknownName(error.message, code=_abi.E_NAME, status=error.status, place=name) from None
             raise UnknownName(f"unknown name `{name}`", code=_abi.E_NAME, place=name)
@@ -181,7 +184,7 @@ class Engine:
         """What the engine makes of a value for a fact or event: read by the engine itself, as in a case."""
         kind, index = self.said(name)
         with self.bench() as bench:
-            set_json(bench.case, dumped(nested({name: value})))
+            set_json(bench.case, Document(dumped(nested({name: value}))))
             out = _abi.Value()
             call(library.exq_case_get, bench.case.pointer, kind, index, byref(out))
             return out
@@ -197,9 +200,22 @@ class Engine:
         )
 
 
-def set_json(case: Handle, document: bytes) -> None:
+@dataclass(frozen=True)
+class Document:
+    """A case as JSON; `written` if somebody wrote it as text, so that lines and columns mean something to them."""
+
+    text: bytes
+    written: bool = False
+
+
+def set_json(case: Handle, document: Document) -> None:
     """Sets a native case, the whole of it anew, or nothing."""
-    call(library.exq_case_set_json, case.pointer, document, len(document))
+    try:
+        call(library.exq_case_set_json, case.pointer, document.text, len(document.text))
+    except CaseError as error:
+        if not document.written:
+            error.message = ON_ONE_LINE.sub("", error.message)
+        raise
 
 
 def decide(decision: Handle, case: Handle, terms: Terms) -> None:

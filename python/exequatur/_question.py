@@ -12,7 +12,7 @@ from typing import Any, Callable, Optional, TypeVar
 
 from . import _abi
 from ._call import call, record, written
-from ._engine import Engine, Terms, decide, set_json
+from ._engine import Document, Engine, Terms, decide, set_json
 from ._library import library
 from ._read import Reader
 from .decision import Decision
@@ -27,7 +27,7 @@ class Question:
     """What was asked, and the digest of its first answer."""
 
     engine: Engine
-    case: bytes
+    case: Document
     terms: Terms
     answered: Optional[str] = None
 

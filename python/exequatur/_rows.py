@@ -12,7 +12,7 @@ from typing import Any, Dict, Iterable, List, Sequence, Tuple, Union
 
 from . import _abi
 from ._call import call
-from ._engine import Engine, set_json
+from ._engine import Document, Engine, set_json
 from ._library import library
 from ._read import brief
 from .decision import Brief
@@ -51,7 +51,7 @@ def decide_many(
     rows: Iterable[Sequence[Any]],
     now: Union[datetime, Sequence[datetime]],
     norms: Sequence[str],
-    base: bytes,
+    base: Document,
     law_date: Union[date, None],
     adopt: Tuple[str, ...],
 ) -> List[Tuple[Brief, ...]]:
@@ -88,7 +88,7 @@ def _decided(
     count: int,
     instants: Any,
     norms: Tuple[int, ...],
-    base: bytes,
+    base: Document,
     options: _abi.Options,
 ) -> List[Tuple[Brief, ...]]:
     width = len(norms)

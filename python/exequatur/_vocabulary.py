@@ -78,12 +78,12 @@ def instruments(pack: Any) -> Mapping[str, Instrument]:
 def enumerations(pack: Any) -> Mapping[str, Enumeration]:
     """The enumerations, with the labels of their members."""
 
-    def label(index: int, member: int) -> Optional[Text]:
-        return _both(lambda lang: borrowed(library.exq_pack_member_label, pack, index, member, lang))
+    def label(index: int, member: int, name: str) -> Text:
+        found = _both(lambda lang: borrowed(library.exq_pack_member_label, pack, index, member, lang))
+        return found or Text(name, name)
 
     def make(index: int, name: str) -> Enumeration:
-        all_members = enumerate(members(pack, index))
-        labels = {member: label(index, number_of) for number_of, member in all_members}
+        labels = {member: label(index, at, member) for at, member in enumerate(members(pack, index))}
         return Enumeration(name=name, id=index, members=MappingProxyType(labels))
 
     return table(names(pack, _abi.KIND_ENUM), make)

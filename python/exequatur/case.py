@@ -10,7 +10,7 @@ import json
 from threading import Lock
 from typing import Any, Dict, Iterator, Mapping, Tuple, Union
 
-from ._engine import Engine, set_json
+from ._engine import Document, Engine, set_json
 from .values import CaseDict, Json, Value, dumped, encode, nested, to_json
 
 
@@ -23,7 +23,7 @@ class Case:
         document = document_of(said)
         with engine.bench() as bench:
             set_json(bench.case, document)
-        self._said: Dict[str, Json] = dict(_flat(json.loads(document), engine.index.said, ""))
+        self._said: Dict[str, Json] = dict(_flat(json.loads(document.text), engine.index.said, ""))
 
     def set(self, name: str, value: Value) -> None:
         """Says what a fact is or when an event happens: `case.set("order.issuer", "judge")`.
@@ -56,15 +56,15 @@ class Case:
         return f"Case({self.to_dict()!r})"
 
 
-def document_of(said: Union[CaseDict, str, bytes, Case]) -> bytes:
-    """The bytes of a case, for the engine. Text is passed on as it is: the engine refuses what is not JSON."""
+def document_of(said: Union[CaseDict, str, bytes, Case]) -> Document:
+    """A case, for the engine. Text is passed on as it is: the engine refuses what is not JSON."""
     if isinstance(said, Case):
-        return dumped(said.to_dict())
+        return Document(dumped(said.to_dict()))
     if isinstance(said, str):
-        return encode(said)
+        return Document(encode(said), written=True)
     if isinstance(said, bytes):
-        return said
-    return dumped(to_json(said))
+        return Document(said, written=True)
+    return Document(dumped(to_json(said)))
 
 
 def _flat(document: Mapping[str, Any], names: Mapping[str, Any], path: str) -> Iterator[Tuple[str, Json]]:

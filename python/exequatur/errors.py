@@ -53,7 +53,7 @@ class ExequaturError(Exception):
         self.row: Optional[int] = None
 
     def __str__(self) -> str:
-        return "\n".join([self.message, *(str(finding) for finding in self.findings)])
+        return self.message
 
 
 class LibraryError(ExequaturError, ImportError):
@@ -69,11 +69,15 @@ class SchemaError(PackError):
 
 
 class SourceError(ExequaturError, ValueError):
-    """Rule source does not compile; `findings` says everything that is wrong with it."""
+    """Rule source does not compile. The message shows everything that is wrong with it, `findings` has it as data."""
 
 
 class CaseError(ExequaturError, ValueError):
     """A case, or a value for it, was refused; `place` says where. Nothing of it was kept."""
+
+
+class LimitError(ExequaturError, ValueError):
+    """An input is longer than its limit."""
 
 
 class UnknownName(ExequaturError, LookupError):
@@ -109,7 +113,7 @@ CLASSES: Dict[int, Type[ExequaturError]] = {
     _abi.E_OTHER_PACK: UsageError,
     _abi.E_NOT_DECIDED: UsageError,
     _abi.E_BUFFER: EngineError,
-    _abi.E_LENGTH: CaseError,
+    _abi.E_LENGTH: LimitError,
     _abi.E_SCHEMA: SchemaError,
     _abi.E_UNSUPPORTED: UnsupportedError,
     _abi.E_MEMORY: EngineError,

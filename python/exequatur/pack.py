@@ -6,6 +6,7 @@ Invariant: a pack never changes. Closing it takes it from this object only: its 
 from __future__ import annotations
 
 import os
+import re
 from ctypes import byref, string_at
 from datetime import date, datetime
 from functools import cached_property
@@ -23,6 +24,7 @@ from .errors import SchemaError, UsageError
 from .values import CaseDict, encode
 from .vocabulary import Enumeration, Event, Fact, Instrument, Norm, Rule
 
+HASH = re.compile("[0-9a-fA-F]{64}")
 AnyCase = Union[Case, CaseDict, str, bytes]
 """A case: a `Case`, a nested dict, or its JSON."""
 
@@ -41,7 +43,7 @@ class Pack:
     @classmethod
     def load(cls, path: Union[str, os.PathLike[str]], *, schema: Optional[str] = None) -> Pack:
         """Reads and verifies a pack file."""
-        encoded = os.fsencode(path)
+        encoded = encode(os.fspath(path), "path")
         return cls(_pack(library.exq_pack_load_file, encoded, len(encoded)), schema)
 
     @classmethod
@@ -105,10 +107,9 @@ class Pack:
     def expect_schema(self, schema: str) -> None:
         """Refuses the pack if its vocabulary has another hash."""
         engine = self._native
-        try:
-            expected = _abi.Digest.from_buffer_copy(bytes.fromhex(schema))
-        except ValueError as error:
-            raise SchemaError(f"`{schema}` is no hash: expected 64 hexadecimal digits", place="schema") from error
+        if not HASH.fullmatch(schema):
+            raise SchemaError(f"`{schema}` is no hash: expected 64 hexadecimal digits", place="schema")
+        expected = _abi.Digest.from_buffer_copy(bytes.fromhex(schema))
         call(library.exq_pack_expect_schema, engine.pack, byref(expected))
 
     @cached_property

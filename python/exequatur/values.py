@@ -120,6 +120,7 @@ def _json(value: Any, place: str, depth: int) -> Json:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, str):
+        encode(value, place)
         return str.__str__(value)
     if isinstance(value, datetime):
         return instant(micros(value, place)).isoformat().replace("+00:00", "Z")
@@ -141,6 +142,7 @@ def _json(value: Any, place: str, depth: int) -> Json:
 def _key(key: Any, place: str) -> str:
     if not isinstance(key, str):
         raise CaseError(f"{_at(place)}a name is text, not {_kind(key)}", place=place)
+    encode(key, place)
     return str.__str__(key)
 
 

@@ -47,7 +47,7 @@ class Enumeration:
 
     name: str
     id: int
-    members: Mapping[str, Optional[Text]]
+    members: Mapping[str, Text]  # labels; the name itself where none was written
 
 
 @dataclass(frozen=True)
