@@ -127,8 +127,13 @@ class Refused(Test):
         pack = sample()
         self.refused(CaseError, "/order/isuer", "did you mean `order.issuer`?", isuer="judge")
         found = pack.case()
-        uses = (lambda: found.set("order.isuer", "judge"), lambda: found.unset("order.isuer"))
-        for use in uses:
+        def say() -> None:
+            found.set("order.isuer", "judge")
+
+        def unsay() -> None:
+            found.unset("order.isuer")
+
+        for use in (say, unsay):
             with self.assertRaises(UnknownName) as caught:
                 use()
             self.assertIn("did you mean `order.issuer`?", str(caught.exception))
@@ -151,7 +156,7 @@ class Refused(Test):
         with self.assertRaises(CaseError) as caught:
             sample().decide('{"order":\n {"pages": 7.5}}', NOW)
         self.assertIn("(line 2, column", str(caught.exception))
-        for wrong in ["", "[]", "{", '{"order": {"pages": 1, "pages": 2}}', b"\xff", "{}{}"]:
+        for wrong in [b"", b"[]", b"{", b'{"order": {"pages": 1, "pages": 2}}', b"\xff", b"{}{}"]:
             with self.assertRaises(CaseError):
                 sample().decide(wrong, NOW)
 
