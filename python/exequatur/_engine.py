@@ -13,13 +13,13 @@ from ctypes import byref, c_uint32, sizeof
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Deque, Dict, Iterator, Mapping, Optional, Tuple
+from typing import Any, Deque, Dict, FrozenSet, Iterator, Mapping, Optional, Sequence, Tuple
 
 from . import _abi, _vocabulary
 from ._call import Handle, call, made, number, record
 from ._library import library
 from .errors import CaseError, EngineError, UnknownName
-from .values import Json, day, days, dumped, encode, micros, nested
+from .values import Json, Money, Value, amount, day, days, dumped, encode, instant, micros, nested
 from .vocabulary import Text
 
 # What a message adds for the reader of a text. A dict has no lines.
@@ -189,6 +189,27 @@ class Engine:
             call(library.exq_case_get, bench.case.pointer, kind, index, byref(out))
             return out
 
+    def python_value(self, name: str, value: Json) -> Value:
+        """What the engine makes of a value, in Python."""
+        _, index = self.said(name)
+        row = self.value(name, value)
+        if row.type == _abi.TYPE_UNKNOWN:
+            return None
+        if row.type == _abi.TYPE_NOT_HAPPENED:
+            return False
+        if row.type == _abi.TYPE_INSTANT:
+            return instant(row.number)
+        if row.type == _abi.TYPE_MONEY:
+            currency = bytes(row.currency[:3]).decode("ascii")
+            # One unit of the currency, read by the engine, says how many minor units it has.
+            unit = self.value(name, {"amount": "1", "currency": currency}).number
+            return Money(amount(row.number, len(str(unit)) - 1), currency)
+        if row.type in (_abi.TYPE_MEMBER, _abi.TYPE_SET):
+            fact = record(_abi.Fact, library.exq_pack_fact, self.pack, index)
+            names = _vocabulary.members(self.pack, fact.enumeration)
+            return names[row.number] if row.type == _abi.TYPE_MEMBER else members(row.members, names)
+        return bool(row.number) if row.type == _abi.TYPE_BOOL else int(row.number)
+
     def terms(self, now: Any, law_date: Optional[date], adopt: Any) -> Terms:
         """When and as what a case is judged."""
         if isinstance(adopt, str):
@@ -206,6 +227,13 @@ class Document:
 
     text: bytes
     written: bool = False
+
+
+def members(bits: Sequence[int], names: Tuple[str, ...]) -> FrozenSet[str]:
+    """The names of the members that a bit set holds."""
+    return frozenset(
+        name for index, name in enumerate(names) if bits[index // WORD_BITS] >> (index % WORD_BITS) & 1
+    )
 
 
 def set_json(case: Handle, document: Document) -> None:

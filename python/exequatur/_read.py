@@ -12,7 +12,7 @@ from typing import Any, FrozenSet, Optional, Sequence, Tuple
 
 from . import _abi
 from ._call import call, number, record, rows, signed, text, version
-from ._engine import WORD_BITS, Engine
+from ._engine import Engine, members
 from ._library import library
 from .decision import (
     Alternative,
@@ -57,13 +57,6 @@ def brief(row: Any) -> Brief:
         allowed=row.allowed == 1,
         needs_human=row.needs_human != 0,
         due=moment(row.due),
-    )
-
-
-def members(bits: Sequence[int], names: Tuple[str, ...]) -> FrozenSet[str]:
-    """The names of the members that a bit set holds."""
-    return frozenset(
-        name for index, name in enumerate(names) if bits[index // WORD_BITS] >> (index % WORD_BITS) & 1
     )
 
 
@@ -119,6 +112,7 @@ class Reader:
     def effect(self, answer: int, index: int) -> Effect:
         row = record(_abi.Effect, library.exq_decision_effect, self.decision, answer, index)
         rule, first_day = self.index.versions[row.version]
+        by, by_first_day = (None, None) if row.by == _abi.NONE else self.index.versions[row.by]
         return Effect(
             rule=rule,
             version=first_day,
@@ -126,7 +120,8 @@ class Reader:
             state=State.of(row.state),
             status=Status.of(row.status),
             certain=row.certain != 0,
-            by=None if row.by == _abi.NONE else self.index.versions[row.by][0],
+            by=by,
+            by_version=by_first_day,
             overtaken=row.overtaken != 0,
             why=Withheld.of_or_none(row.why),
             not_before=moment(row.not_before),

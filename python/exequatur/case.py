@@ -52,6 +52,12 @@ class Case:
             said = dict(self._said)
         return nested(said)
 
+    def said(self) -> Dict[str, Value]:
+        """All that is said, by name, as the engine reads it: facts, then events, each in the order of the pack."""
+        with self._lock:
+            said = dict(self._said)
+        return {name: self._engine.python_value(name, said[name]) for name in self._engine.index.said if name in said}
+
     def __repr__(self) -> str:
         return f"Case({self.to_dict()!r})"
 

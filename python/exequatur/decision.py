@@ -75,6 +75,7 @@ class Effect:
     status: Status
     certain: bool
     by: Optional[str]  # the rule that defeats it
+    by_version: Optional[date]
     overtaken: bool
     why: Optional[Withheld]
     not_before: Optional[Moment]
@@ -173,6 +174,8 @@ class Asked(Protocol):
 
     def allows(self, norm: str, place: str) -> bool: ...
 
+    def allowed_in(self, norm: str) -> FrozenSet[str]: ...
+
     def json(self, texts: bool, receipt: bool, pretty: bool) -> str: ...
 
     def text(self, language: str, receipt: bool) -> str: ...
@@ -204,6 +207,10 @@ class Decision:
             return self.asked.allows(norm, place)
         self.asked.require_norm(norm)
         return norm in self.allowed
+
+    def allowed_in(self, norm: str) -> FrozenSet[str]:
+        """The places in which the norm is permitted or due now."""
+        return self.asked.allowed_in(norm)
 
     def answers_on(self, norm: str) -> Tuple[Answer, ...]:
         """The answers on a norm, one for each part of the territory; none where no rule speaks and there is no default."""

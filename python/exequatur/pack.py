@@ -11,7 +11,7 @@ from ctypes import byref, string_at
 from datetime import date, datetime
 from functools import cached_property
 from types import TracebackType
-from typing import Any, Iterable, Mapping, Optional, Sequence, Type, Union
+from typing import Any, Iterable, Mapping, Optional, Sequence, Tuple, Type, Union
 
 from . import _abi, _rows, _vocabulary
 from ._call import Handle, borrowed, call, digest, lent, made, record, signed, written
@@ -143,6 +143,12 @@ class Pack:
         """Its enumerations."""
         engine = self._native
         return _vocabulary.enumerations(engine.pack)
+
+    @cached_property
+    def sets(self) -> Tuple[str, ...]:
+        """The names of its sets of members; what is in one may depend on the day."""
+        engine = self._native
+        return _vocabulary.names(engine.pack, _abi.KIND_SET)
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:

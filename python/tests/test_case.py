@@ -59,6 +59,15 @@ class Taken(Test):
             assert isinstance(each, Case)
             self.assertEqual(each.to_dict(), SAID)
 
+    def test_what_was_said_can_be_read(self) -> None:
+        said = filled().said()
+        self.assertEqual(said, EVERYTHING)
+        self.assertEqual(list(said), [name for name in [*sample().facts, *sample().events] if name in EVERYTHING])
+        found = sample().case()
+        for amount, read in [("7", "7.00 EUR"), ("-0.5", "-0.50 EUR"), ("9", "9 JPY"), ("1.5", "1.500 KWD")]:
+            found.set("provider.turnover", Money(Decimal(amount), read[-3:]))
+            self.assertEqual(str(found.said()["provider.turnover"]), read)
+
     def test_an_empty_set_is_known(self) -> None:
         known, unknown = sample().decide(case(scope=set()), NOW), sample().decide(case(scope=None), NOW)
         self.assertNotIn("order.scope", [missing.name for missing in known.missing])

@@ -307,6 +307,9 @@ class Allows(Test):
         allowed = {place: decision.allows("takedown", place) for place in ("DE", "FR", "IT")}
         self.assertEqual(allowed, {"DE": True, "FR": True, "IT": False})
         self.assertFalse(decision.allows("takedown"))
+        self.assertEqual(decision.allowed_in("takedown"), {"DE", "FR"})
+        self.assertEqual(decision.allowed_in("disclose"), {"DE", "FR", "IT"})
+        self.assertEqual(sample().decide({}, NOW).allowed_in("disclose"), set())
 
     def test_what_is_not_there_is_an_error(self) -> None:
         decision = sample().decide(case(), NOW)
