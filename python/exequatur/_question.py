@@ -6,15 +6,14 @@ whose receipt differs from the decision's is refused.
 
 from __future__ import annotations
 
-from ctypes import byref, c_int32
 from dataclasses import dataclass, replace
 from typing import Any, Callable, FrozenSet, Optional, TypeVar
 
 from . import _abi
-from ._call import call, record, written
+from ._call import record, written
 from ._engine import Document, Engine, Terms, decide, set_json
 from ._library import library
-from ._read import Reader
+from ._read import Reader, allows
 from .decision import Decision
 from .errors import CaseError, EngineError
 
@@ -56,14 +55,14 @@ class Question:
     def allows(self, norm: str, place: str) -> bool:
         """True if the norm is permitted or due at a place."""
         norm_id, place_id = self.engine.norm(norm), self.engine.place(place)
-        return self._ask(lambda decision: _allows(decision, norm_id, place_id))
+        return self._ask(lambda decision: allows(decision, norm_id, place_id))
 
     def allowed_in(self, norm: str) -> FrozenSet[str]:
         """The places in which the norm is permitted or due."""
         norm_id, places = self.engine.norm(norm), self.engine.index.places
 
         def read(decision: Any) -> FrozenSet[str]:
-            return frozenset(name for at, name in enumerate(places) if _allows(decision, norm_id, at))
+            return frozenset(name for at, name in enumerate(places) if allows(decision, norm_id, at))
 
         return self._ask(read)
 
@@ -79,12 +78,6 @@ class Question:
             raise CaseError(f"expected the language `en` or `fr`, found `{language}`", place="language")
         flags = _abi.WITH_RECEIPT if receipt else 0
         return self._ask(lambda decision: written(library.exq_decision_text, decision, lang, flags))
-
-
-def _allows(decision: Any, norm: int, place: int) -> bool:
-    allowed = c_int32(0)
-    call(library.exq_decision_allows, decision, norm, place, byref(allowed))
-    return allowed.value == 1
 
 
 def _digest(decision: Any) -> str:

@@ -60,6 +60,13 @@ def brief(row: Any) -> Brief:
     )
 
 
+def allows(decision: Any, norm: int, place: int) -> bool:
+    """True if a norm is permitted or due at a place, or everywhere."""
+    allowed = c_int32(0)
+    call(library.exq_decision_allows, decision, norm, place, byref(allowed))
+    return allowed.value == 1
+
+
 class Reader:
     """Reads one native decision."""
 
@@ -83,13 +90,10 @@ class Reader:
             rules=tuple(map(self.rule, rows(_abi.RuleState, library.exq_decision_rules, self.decision))),
             needs_human=signed(library.exq_decision_needs_human, self.decision) != 0,
             next_change_at=at(record(_abi.Moment, library.exq_decision_next_change, self.decision)),
-            allowed=frozenset(name for at, name in enumerate(self.index.norms) if self.allowed(at)),
+            allowed=frozenset(name for at, name in enumerate(self.index.norms) if allows(self.decision, at, _abi.NONE)),
             receipt=self.receipt(),
             asked=asked,
         )
-
-    def allowed(self, norm: int) -> bool:
-        return brief(record(_abi.Brief, library.exq_decision_brief, self.decision, norm)).allowed
 
     def places(self, row: Any) -> Optional[FrozenSet[str]]:
         return None if row.everywhere else members(row.places, self.index.places)

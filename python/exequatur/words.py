@@ -7,7 +7,7 @@ error, never a guess: a newer library may know an outcome that this package cann
 from __future__ import annotations
 
 from enum import Enum
-from typing import Dict, Optional, Type, TypeVar
+from typing import Dict, Optional, Tuple, Type, TypeVar
 
 from .errors import EngineError
 
@@ -34,26 +34,15 @@ class Word(str, Enum):
     @classmethod
     def of(cls: Type[W], number: int) -> W:
         """The word for a number."""
-        found = _by_number(cls).get(number)
+        found = _NUMBERS.get((cls, number))
         if found is None:
             raise EngineError(f"this package has no word for {cls.__name__} {number}; it is older than the library")
-        return found
+        return found  # type: ignore[return-value]
 
     @classmethod
     def of_or_none(cls: Type[W], number: int) -> Optional[W]:
         """The word for a number, or `None` for -1, which says that there is nothing to say."""
         return None if number == -1 else cls.of(number)
-
-
-_NUMBERS: Dict[Type[Word], Dict[int, Word]] = {}
-
-
-def _by_number(words: Type[W]) -> Dict[int, W]:
-    numbers = _NUMBERS.get(words)
-    if numbers is None:
-        numbers = {word.number: word for word in words}
-        _NUMBERS[words] = numbers
-    return numbers  # type: ignore[return-value]
 
 
 class Outcome(Word):
@@ -175,3 +164,8 @@ class NameKind(Word):
     SET = ("set", 2)
     FACT = ("fact", 3)
     EVENT = ("event", 4)
+
+
+_NUMBERS: Dict[Tuple[Type[Word], int], Word] = {
+    (words, word.number): word for words in Word.__subclasses__() for word in words
+}
