@@ -4,6 +4,7 @@
 //! than Rust, a C and C++ compiler and Python says so by `#[ignore = "needs …"]`; `.ci/run` has it and runs those by name.
 #![cfg(feature = "cli")]
 
+mod conformance;
 mod header;
 mod install;
 mod library;
