@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::conformance::conforms;
 use super::library::{prefix, run, scratch, shipped_pack};
 
 const BACKLOG: &str = "examples/python/backlog";
@@ -32,7 +33,9 @@ fn interpreter(named: &str) -> Command {
     match Command::new(named).args(["-c", asked]).status() {
         Ok(status) if status.success() => {}
         Ok(_) => panic!("this test needs Python 3.9 or later: `{named}` is not; set PYTHON"),
-        Err(error) => panic!("this test needs Python: `{named}` does not start ({error}); install it, or set PYTHON"),
+        Err(error) => panic!(
+            "this test needs Python: `{named}` does not start ({error}); install it, or set PYTHON"
+        ),
     }
     let mut command = Command::new(named);
     command
@@ -61,9 +64,15 @@ fn suites(python: Command) {
         .arg("-t")
         .arg(at("python"));
     let said = String::from_utf8(run(suites).stderr).unwrap();
-    let count = said.split("\nRan ").nth(1).and_then(|rest| rest.split(' ').next());
+    let count = said
+        .split("\nRan ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
     let count: usize = count.and_then(|count| count.parse().ok()).unwrap_or(0);
-    assert!(count > 80 && said.ends_with("\nOK\n"), "tests were left out:\n{said}");
+    assert!(
+        count > 80 && said.ends_with("\nOK\n"),
+        "tests were left out:\n{said}"
+    );
 }
 
 #[test]
@@ -77,11 +86,19 @@ fn the_suites_of_the_package_pass() {
 fn the_suites_pass_with_every_python() {
     let named = env::var("PYTHONS").unwrap_or_else(|_| {
         let all = (9..=14).map(|minor| format!("python3.{minor}"));
-        let there = all.filter(|name| Command::new(name).arg("--version").output().is_ok_and(|out| out.status.success()));
+        let there = all.filter(|name| {
+            Command::new(name)
+                .arg("--version")
+                .output()
+                .is_ok_and(|out| out.status.success())
+        });
         there.collect::<Vec<_>>().join(" ")
     });
     let named: Vec<&str> = named.split_whitespace().collect();
-    assert!(named.len() > 1, "several Pythons are needed, found: {named:?}; name them in PYTHONS");
+    assert!(
+        named.len() > 1,
+        "several Pythons are needed, found: {named:?}; name them in PYTHONS"
+    );
     for name in named {
         suites(interpreter(name));
     }
@@ -90,19 +107,32 @@ fn the_suites_pass_with_every_python() {
 #[test]
 #[ignore = "needs mypy"]
 fn the_types_are_strict() {
-    let mut mypy = python();
-    mypy.current_dir(scratch("python-mypy"))
-        .env("MYPYPATH", at("python"))
-        .args(["-m", "mypy", "--strict", "--cache-dir", "cache"])
-        .args([at("python/exequatur"), at("python/tests")]);
-    run(mypy);
-    let mut example = python();
-    example
-        .current_dir(scratch("python-mypy-example"))
-        .env("MYPYPATH", at("python"))
-        .args(["-m", "mypy", "--strict", "--cache-dir", "cache"])
-        .args([at(BACKLOG).join("backlog.py"), at(BACKLOG).join("report.py")]);
-    run(example);
+    let folder = scratch("python-mypy");
+    // Programs are checked one by one: each has its own `main`.
+    for files in [
+        vec!["python/exequatur", "python/tests"],
+        vec![
+            "examples/python/backlog/backlog.py",
+            "examples/python/backlog/report.py",
+        ],
+        vec!["tests/hosts/python/conformance.py"],
+    ] {
+        let mut mypy = python();
+        mypy.current_dir(&folder)
+            .env("MYPYPATH", at("python"))
+            .args(["-m", "mypy", "--strict", "--cache-dir", "cache"])
+            .args(files.into_iter().map(at));
+        run(mypy);
+    }
+}
+
+#[test]
+fn python_conforms() {
+    conforms("python", || {
+        let mut runner = with_package(python());
+        runner.arg(at("tests/hosts/python/conformance.py"));
+        runner
+    });
 }
 
 /// Runs the example on its sample and gives the folder of the report.
@@ -118,8 +148,16 @@ fn backlog(mut python: Command, name: &str) -> PathBuf {
     let done = python.output().unwrap();
     let said = String::from_utf8_lossy(&done.stdout);
     // The sample has rows that are refused, and the status says so.
-    assert_eq!(done.status.code(), Some(1), "{said}{}", String::from_utf8_lossy(&done.stderr));
-    assert_eq!(said, "13 cases, 10 decided, 3 refused: see report/report.txt\n");
+    assert_eq!(
+        done.status.code(),
+        Some(1),
+        "{said}{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    assert_eq!(
+        said,
+        "13 cases, 10 decided, 3 refused: see report/report.txt\n"
+    );
     folder.join("report")
 }
 
@@ -131,17 +169,27 @@ fn the_backlog_has_its_report() {
         if env::var_os("BLESS").is_some() {
             fs::copy(report.join(name), &expected).unwrap();
         }
-        assert_eq!(read(report.join(name)), read(&expected), "{name}: `BLESS=1` writes it anew");
+        assert_eq!(
+            read(report.join(name)),
+            read(&expected),
+            "{name}: `BLESS=1` writes it anew"
+        );
     }
 
     // Each row is told once, and each duty stands in both forms.
     let cases = read(at(BACKLOG).join("cases.csv"));
-    assert_eq!(read(report.join("cases.csv")).lines().count(), cases.lines().count());
+    assert_eq!(
+        read(report.join("cases.csv")).lines().count(),
+        cases.lines().count()
+    );
     let receipts = read(report.join("receipts.csv"));
     assert_eq!(receipts.lines().count(), 11);
     let duties = read(report.join("duties.csv"));
     let text = read(report.join("report.txt"));
-    let in_text = text.lines().filter(|line| line.starts_with("      ")).count();
+    let in_text = text
+        .lines()
+        .filter(|line| line.starts_with("      "))
+        .count();
     assert_eq!(duties.lines().count() - 1, in_text);
 
     // A call that means nothing writes no report.
@@ -151,22 +199,52 @@ fn the_backlog_has_its_report() {
     let sample = at(BACKLOG).join("cases.csv");
     let sample = sample.to_str().unwrap();
     for (file, at_instant, adopted, expected) in [
-        ("typo.csv", "2026-11-20T11:00:00Z", "seeds.s0_2022", "did you mean `order.issuer`?"),
-        ("latin.csv", "2026-11-20T11:00:00Z", "seeds.s0_2022", "utf-8"),
-        ("none.csv", "2026-11-20T11:00:00Z", "seeds.s0_2022", "none.csv"),
-        (sample, "2026-11-20T11:00:00", "seeds.s0_2022", "needs its offset"),
-        (sample, "2026-11-20T11:00:00Z", "seeds.s0", "no pack `seeds.s0`"),
+        (
+            "typo.csv",
+            "2026-11-20T11:00:00Z",
+            "seeds.s0_2022",
+            "did you mean `order.issuer`?",
+        ),
+        (
+            "latin.csv",
+            "2026-11-20T11:00:00Z",
+            "seeds.s0_2022",
+            "utf-8",
+        ),
+        (
+            "none.csv",
+            "2026-11-20T11:00:00Z",
+            "seeds.s0_2022",
+            "none.csv",
+        ),
+        (
+            sample,
+            "2026-11-20T11:00:00",
+            "seeds.s0_2022",
+            "needs its offset",
+        ),
+        (
+            sample,
+            "2026-11-20T11:00:00Z",
+            "seeds.s0",
+            "no pack `seeds.s0`",
+        ),
     ] {
         let mut wrong = with_package(python());
         wrong
             .current_dir(&folder)
             .arg(at(BACKLOG).join("backlog.py"))
             .arg(shipped_pack())
-            .args([file, "--at", at_instant, "--adopt", adopted, "--out", "report"]);
+            .args([
+                file, "--at", at_instant, "--adopt", adopted, "--out", "report",
+            ]);
         let done = wrong.output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
         assert_eq!(done.status.code(), Some(2), "{file}: {said}");
-        assert!(said.starts_with("backlog: ") && said.contains(expected), "{file}: {said}");
+        assert!(
+            said.starts_with("backlog: ") && said.contains(expected),
+            "{file}: {said}"
+        );
         assert!(!folder.join("report").exists(), "{file}");
     }
 }
@@ -207,7 +285,8 @@ fn the_package_has_the_version_of_the_engine() {
 /// Runs a tool of a virtual environment.
 fn tool(venv: &Path, name: &str) -> Command {
     let mut tool = Command::new(venv.join("bin").join(name));
-    tool.env_remove("PYTHONPATH").env_remove("EXEQUATUR_LIBRARY");
+    tool.env_remove("PYTHONPATH")
+        .env_remove("EXEQUATUR_LIBRARY");
     tool
 }
 
@@ -220,7 +299,10 @@ fn venv(folder: &Path, name: &str) -> PathBuf {
 }
 
 fn only_file(folder: &Path) -> PathBuf {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     assert_eq!(files.len(), 1, "{files:?}");
     files.remove(0)
 }
@@ -229,7 +311,11 @@ fn only_file(folder: &Path) -> PathBuf {
 #[ignore = "needs wheels"]
 fn a_wheel_carries_the_library_and_needs_nothing_else() {
     let folder = scratch("python-wheel");
-    let target = folder.parent().and_then(Path::parent).unwrap().join("target");
+    let target = folder
+        .parent()
+        .and_then(Path::parent)
+        .unwrap()
+        .join("target");
     let builder = venv(&folder, "builder");
     let mut wheel = tool(&builder, "pip");
     wheel
@@ -240,7 +326,10 @@ fn a_wheel_carries_the_library_and_needs_nothing_else() {
     run(wheel);
     let wheel = only_file(&folder.join("wheels"));
     let name = wheel.file_name().unwrap().to_str().unwrap();
-    assert!(name.starts_with("exequatur-") && name.contains("-py3-none-linux_"), "{name}");
+    assert!(
+        name.starts_with("exequatur-") && name.contains("-py3-none-linux_"),
+        "{name}"
+    );
 
     // Installed without an index, in an environment that has nothing else, and run from outside of the tree.
     let user = venv(&folder, "user");
@@ -250,9 +339,15 @@ fn a_wheel_carries_the_library_and_needs_nothing_else() {
     let mut python = tool(&user, "python");
     python.args(["-W", "error"]);
     let report = backlog(python, "python-wheel-backlog");
-    assert_eq!(read(report.join("report.txt")), read(at(BACKLOG).join("expected/report.txt")));
+    assert_eq!(
+        read(report.join("report.txt")),
+        read(at(BACKLOG).join("expected/report.txt"))
+    );
     let mut found = tool(&user, "python");
-    found.args(["-c", "import exequatur._library as found, os; print(os.path.realpath(found.library._name))"]);
+    found.args([
+        "-c",
+        "import exequatur._library as found, os; print(os.path.realpath(found.library._name))",
+    ]);
     let found = String::from_utf8(run(found).stdout).unwrap();
     let inside = fs::canonicalize(&user).unwrap();
     assert!(Path::new(found.trim()).starts_with(&inside), "{found}");
@@ -297,6 +392,10 @@ fn a_source_distribution_is_enough_to_build_from() {
     let mut wrong = tool(&user, "pip");
     let wrong = wrong.arg("install").arg(&alone).output().unwrap();
     assert!(!wrong.status.success());
-    let said = String::from_utf8_lossy(&wrong.stderr).into_owned() + &String::from_utf8_lossy(&wrong.stdout);
-    assert!(said.contains("the engine's sources are neither in"), "{said}");
+    let said = String::from_utf8_lossy(&wrong.stderr).into_owned()
+        + &String::from_utf8_lossy(&wrong.stdout);
+    assert!(
+        said.contains("the engine's sources are neither in"),
+        "{said}"
+    );
 }
