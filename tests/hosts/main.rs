@@ -12,3 +12,4 @@ mod header;
 mod install;
 mod library;
 mod misuse;
+mod python;
