@@ -194,8 +194,8 @@ static int escalate(docket *in, rulebook *by, const duty *of, uint32_t part_inde
         }
         text_free(&what);
     }
-    int unsure = effect->state == EXQ_STATE_UNDETERMINED || effect->state == EXQ_STATE_WITHHELD || !effect->certain
-                 || part->conflict != EXQ_TRUTH_FALSE || part->outcome == EXQ_OUTCOME_UNDETERMINED;
+    int unsure = effect->state == EXQ_STATE_WITHHELD || part->outcome == EXQ_OUTCOME_UNDETERMINED
+                 || part->conflict != EXQ_TRUTH_FALSE || !effect->certain;
     if (unsure && done == 0) {
         told.kind = "person";
         done = text_format(&what, "%s %s, outcome %s", value, state_word(effect->state),
@@ -219,7 +219,9 @@ static int keep_effect(docket *in, rulebook *by, duty *of, uint32_t part_index, 
     if (exq_decision_effect(by->decision, part_index, effect_index, &effect, &error) != EXQ_OK) {
         return engine_failed(error);
     }
-    int binds = effect.value == EXQ_EFFECT_MUST || effect.value == EXQ_EFFECT_MUST_NOT;
+    /* A prohibition is no duty to watch, until it is broken. */
+    int binds = effect.value == EXQ_EFFECT_MUST
+                || (effect.value == EXQ_EFFECT_MUST_NOT && effect.status == EXQ_STATUS_BREACHED);
     if (!binds || effect.state == EXQ_STATE_DEFEATED || effect.overtaken) {
         return 0;
     }

@@ -46,7 +46,7 @@ static int columns_of(docket *in, const char *bytes, size_t length, query *row, 
     if (memchr(bytes, '\0', length) != NULL) {
         return text_say(why, "not JSON: a byte is 0");
     }
-    query valid = store_query(&in->store, "SELECT json_valid(?1) AND json_type(?1) = 'object'");
+    query valid = store_query(&in->store, "SELECT CASE WHEN json_valid(?1) THEN json_type(?1) = 'object' ELSE 0 END");
     bind_text(&valid, 1, bytes, length);
     if (query_step(&valid) != 1) {
         return -1;

@@ -4,28 +4,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Appends what an engine call gave, as `EXQ_E_JSON at /order: …`. Memory and panics come without an error object. */
+static int error_write(exq_status code, const exq_error *error, text *into)
+{
+    const char *place = exq_error_place(error);
+    const char *message = error == NULL ? "the engine could not say more" : exq_error_message(error);
+    return text_format(into, "%s%s%s: %s", exq_status_name(code), *place == '\0' ? "" : " at ", place, message);
+}
+
 int engine_failed(exq_error *error)
 {
     text what = {NULL, 0};
-    const char *place = exq_error_place(error);
-    if (text_format(&what, "%s%s%s", exq_status_name(exq_error_code(error)), *place == '\0' ? "" : " at ", place) == 0) {
-        failed(what.bytes, exq_error_message(error));
+    if (error == NULL) {
+        failed("engine", "out of memory, or a fault of its own");
+    } else if (error_write(exq_error_code(error), error, &what) == 0) {
+        failed("engine", what.bytes);
     }
     text_free(&what);
     exq_error_free(error);
     return -1;
 }
 
-/* What the engine says of a case is an answer to who sent it. That memory is short is not. */
-static int refused(exq_error *error, text *why)
+/* What the engine says of a case is an answer to who sent it, a fault on this one case included: the others must go on.
+ * That memory is short says nothing of the case. */
+static int refused(exq_status code, exq_error *error, text *why)
 {
-    if (exq_error_code(error) == EXQ_E_MEMORY) {
+    if (code == EXQ_E_MEMORY) {
         return engine_failed(error);
     }
-    const char *place = exq_error_place(error);
     text_free(why);
-    int done = text_format(why, "%s%s%s: %s", exq_status_name(exq_error_code(error)), *place == '\0' ? "" : " at ",
-                           place, exq_error_message(error));
+    int done = error_write(code, error, why);
     exq_error_free(error);
     return done;
 }
@@ -221,10 +229,8 @@ int rulebook_of(rulebook **all, store *in, int64_t row, rulebook **found)
 int rulebook_facts(rulebook *by, const text *facts, text *why)
 {
     exq_error *error = NULL;
-    if (exq_case_set_json(by->facts, facts->bytes, facts->length, &error) != EXQ_OK) {
-        return refused(error, why);
-    }
-    return 1;
+    exq_status code = exq_case_set_json(by->facts, facts->bytes, facts->length, &error);
+    return code == EXQ_OK ? 1 : refused(code, error, why);
 }
 
 int rulebook_decide(rulebook *by, int64_t now, text *why)
@@ -235,10 +241,8 @@ int rulebook_decide(rulebook *by, int64_t now, text *why)
     options.now = now;
     options.adopt = by->adopt;
     options.adopt_count = by->adopt_count;
-    if (exq_decide_with(by->decision, by->facts, &options, sizeof options, &error) != EXQ_OK) {
-        return refused(error, why);
-    }
-    return 1;
+    exq_status code = exq_decide_with(by->decision, by->facts, &options, sizeof options, &error);
+    return code == EXQ_OK ? 1 : refused(code, error, why);
 }
 
 int rulebook_judge(rulebook *by, const text *facts, int64_t now, text *why)

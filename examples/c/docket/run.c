@@ -166,7 +166,8 @@ static int take_line(docket *in, source *from, const input_line *line)
     return line_take(in, from, line, now);
 }
 
-/* How far time may go while no line is at hand. A simulated clock waits for the lines that are still to come. */
+/* How far time may go while no line is at hand. A simulated clock waits for the lines that are still to come, and one may
+ * come at the very instant at which the last one came: changes at that instant wait as well. */
 static int64_t limit_of(docket *in, const run_options *options, int ended)
 {
     if (in->clock.kind != CLOCK_SIMULATED || !ended) {
@@ -190,7 +191,7 @@ static int loop(docket *in, source *from, input *lines, const run_options *optio
             continue;
         }
         int ended = found == INPUT_END || (lines->spool && options->once);
-        int changed = one_change(in, limit_of(in, options, ended), 0);
+        int changed = one_change(in, limit_of(in, options, ended), in->clock.kind == CLOCK_SIMULATED && !ended);
         if (changed < 0) {
             return -1;
         }

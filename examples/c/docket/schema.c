@@ -35,7 +35,7 @@ const char *const schema_statements[] = {
     "CREATE INDEX orders_next_change ON orders (next_change, id) WHERE next_change IS NOT NULL",
 
     /* Every answer, with all that it was made from: facts, instant, rules. `written` is the clock when it was kept. */
-    "CREATE TABLE answers (id INTEGER PRIMARY KEY AUTOINCREMENT, order_id TEXT NOT NULL REFERENCES orders"
+    "CREATE TABLE answers (id INTEGER PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders"
     " DEFERRABLE INITIALLY DEFERRED, cause TEXT NOT NULL"
     " CHECK (cause IN ('order', 'event', 'change', 'rules', 'disclosure')), facts TEXT NOT NULL,"
     " instant INTEGER NOT NULL, rules INTEGER NOT NULL REFERENCES rules, engine TEXT NOT NULL,"
@@ -52,14 +52,14 @@ const char *const schema_statements[] = {
     " CHECK ((due_is = 'at') = (due IS NOT NULL))) STRICT, WITHOUT ROWID",
 
     /* What a person or another program must be told, each once. `due` and `number` are 0 where there is none. */
-    "CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "CREATE TABLE outbox (id INTEGER PRIMARY KEY,"
     " kind TEXT NOT NULL CHECK (kind IN ('breach', 'person', 'line', 'rules', 'undecided')), order_id TEXT NOT NULL,"
     " norm TEXT NOT NULL, rule TEXT NOT NULL, territory TEXT NOT NULL, due INTEGER NOT NULL, source TEXT NOT NULL,"
     " number INTEGER NOT NULL, instant INTEGER NOT NULL, what TEXT NOT NULL, answer INTEGER REFERENCES answers,"
     " UNIQUE (kind, order_id, norm, rule, territory, due, source, number)) STRICT",
 
     /* Every question whether data may be handed over, with its answer. */
-    "CREATE TABLE disclosures (id INTEGER PRIMARY KEY AUTOINCREMENT, order_id TEXT NOT NULL REFERENCES orders,"
+    "CREATE TABLE disclosures (id INTEGER PRIMARY KEY, order_id TEXT NOT NULL REFERENCES orders,"
     " norm TEXT NOT NULL, place TEXT NOT NULL, allowed INTEGER NOT NULL, why TEXT NOT NULL,"
     " answer INTEGER NOT NULL REFERENCES answers) STRICT",
 
