@@ -55,7 +55,8 @@
 //! # fn main() {}
 //! ```
 #![cfg_attr(not(feature = "std"), no_std)]
-#![forbid(unsafe_code)]
+// `capi` alone allows it, each block with its reason; a test sees to it.
+#![deny(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod model;
@@ -70,6 +71,9 @@ pub mod check;
 #[cfg(feature = "compiler")]
 pub mod compile;
 
+#[cfg(feature = "compiler")]
+pub mod link;
+
 pub mod pack;
 
 pub mod eval;
@@ -79,6 +83,9 @@ pub mod json;
 
 #[cfg(feature = "std")]
 pub mod explain;
+
+#[cfg(feature = "capi")]
+pub mod capi;
 
 #[cfg(feature = "cli")]
 pub mod cli;

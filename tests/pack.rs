@@ -5,6 +5,8 @@
 mod judge;
 #[path = "pack/sample.rs"]
 mod sample;
+#[path = "pack/vocabulary.rs"]
+mod vocabulary;
 
 use exequatur::check::ir::Ir;
 use exequatur::cli::zones::BundledZones;

@@ -225,16 +225,7 @@ fn option(
 
 /// A date, as days since 1970-01-01.
 pub(super) fn day(text: &str) -> Option<i32> {
-    let form = text.len() == 10
-        && text.bytes().enumerate().all(|(index, byte)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-    let mut parts = text.split('-').filter(|_| form);
-    let year = parts.next()?.parse().ok()?;
-    let month = parts.next()?.parse().ok()?;
-    let day = parts.next()?.parse().ok()?;
-    Date::new(year, month, day).map(Date::to_days)
+    Date::parse(text).map(Date::to_days)
 }
 
 /// What a command cannot do without.

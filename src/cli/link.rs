@@ -9,16 +9,13 @@ use super::Stop;
 use super::files::{self, Found};
 use super::report::Diagnosed;
 use super::zones::BundledZones;
-use crate::check::{FileDiagnostic, Ir, check};
-use crate::compile::{CompileOptions, compile};
+use crate::check::{FileDiagnostic, Ir};
+use crate::compile::CompileOptions;
+use crate::link::LinkError;
 use crate::model::PackId;
 use crate::model::limits::{PACK_BYTES_MAX, SOURCE_BYTES_MAX};
 use crate::pack::{self, Pack, Program};
-use crate::syntax::diagnostic::{Code, Diagnostic};
-use crate::syntax::{Source, SyntaxError, ast, nearest, parse_bytes};
-
-/// A link that does not fit into a pack: the one code that compiling has for what only it can see.
-const NO_PACK: Code = Code("E0401");
+use crate::syntax::{Source, nearest};
 
 /// Packs that belong together, ready to be asked.
 #[derive(Debug)]
@@ -86,77 +83,33 @@ pub fn link(paths: &[PathBuf], adopt: &[String]) -> Result<Link, Stop> {
 }
 
 fn link_sources(found: &Found, adopt: &[String]) -> Result<Link, Stop> {
-    let (sources, files) = parse_all(found)?;
-    let checked = check(&files).into_result();
-    let (ir, warnings) = match checked {
-        Ok(checked) => checked,
-        Err(error) => {
-            return Err(Stop::Rules {
-                sources,
-                diagnostics: error.diagnostics,
-            });
-        }
-    };
+    let mut sources = Vec::new();
+    for path in &found.sources {
+        let bytes = files::read(path, SOURCE_BYTES_MAX + 1)?;
+        sources.push((path.display().to_string(), bytes));
+    }
+    let sources: Vec<_> = sources
+        .iter()
+        .map(|(name, bytes)| (name.clone(), bytes.as_slice()))
+        .collect();
     let options = CompileOptions {
         adopt: adopt.to_vec(),
     };
-    match compile(&ir, &BundledZones::default(), &options) {
-        Ok(bytes) => Ok(Link {
-            sources,
-            ir: Some(ir),
-            bytes,
-            warnings,
+    match crate::link::link(&sources, &BundledZones::default(), &options) {
+        Ok(linked) => Ok(Link {
+            sources: linked.sources,
+            ir: Some(linked.ir),
+            bytes: linked.bytes,
+            warnings: linked.warnings,
         }),
-        Err(error) => match error.place() {
-            Some(place) => {
-                let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
-                let found = FileDiagnostic {
-                    file: place.file,
-                    diagnostic,
-                    elsewhere: Vec::new(),
-                };
-                Err(Stop::Rules {
-                    sources,
-                    diagnostics: vec![found],
-                })
-            }
-            None => Err(Stop::No(error.to_string())),
-        },
-    }
-}
-
-/// Reads and parses all sources; the errors of all of them are said at once.
-fn parse_all(found: &Found) -> Result<(Vec<Source>, Vec<ast::File>), Stop> {
-    let (mut sources, mut files, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
-    for (index, path) in (0u16..).zip(&found.sources) {
-        let name = path.display().to_string();
-        let bytes = files::read(path, SOURCE_BYTES_MAX + 1)?;
-        match parse_bytes(&name, &bytes) {
-            Ok(file) => {
-                files.push(file);
-                sources.push(Source::new(name, String::from_utf8_lossy(&bytes)));
-            }
-            Err(SyntaxError {
-                source_text,
-                diagnostics,
-            }) => {
-                sources.push(source_text);
-                let of_file = |diagnostic| FileDiagnostic {
-                    file: index,
-                    diagnostic,
-                    elsewhere: Vec::new(),
-                };
-                wrong.extend(diagnostics.into_iter().map(of_file));
-            }
-        }
-    }
-    if wrong.is_empty() {
-        Ok((sources, files))
-    } else {
-        Err(Stop::Rules {
+        Err(LinkError::Rules {
             sources,
-            diagnostics: wrong,
-        })
+            diagnostics,
+        }) => Err(Stop::Rules {
+            sources,
+            diagnostics,
+        }),
+        Err(LinkError::Compile(error)) => Err(Stop::No(error.to_string())),
     }
 }
 

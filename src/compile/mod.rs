@@ -14,4 +14,4 @@ pub mod zones;
 
 pub use error::CompileError;
 pub use from_ir::{CompileOptions, compile};
-pub use zones::{PackZones, ZoneSource, ZoneTable};
+pub use zones::{PackZones, UtcOnly, ZoneSource, ZoneTable};

@@ -39,6 +39,20 @@ pub trait ZoneSource {
     }
 }
 
+/// No zone data at all: `UTC` needs none.
+#[derive(Clone, Copy, Debug)]
+pub struct UtcOnly;
+
+impl ZoneSource for UtcOnly {
+    fn zone(&self, name: &str) -> Option<ZoneTable> {
+        (name == "UTC").then(ZoneTable::default)
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec!["UTC".to_owned()]
+    }
+}
+
 /// The zones of a compiled pack: for hosts that compile without zone data of their own.
 #[derive(Clone, Copy, Debug)]
 pub struct PackZones<'a>(pub Program<'a>);

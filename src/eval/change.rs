@@ -9,7 +9,7 @@ use super::decision::{Entry, Moment, Part};
 use super::memory::{Output, words};
 use super::needs;
 use super::slot::Slots;
-use super::view::{alternative, context};
+use super::view::alternative;
 use crate::model::{Outcome, Truth, VersionId};
 use crate::pack::Program;
 
@@ -41,8 +41,8 @@ pub(crate) fn differ(
     if parts || rules {
         return true;
     }
-    let before = context(program, *case, a.now, x);
-    let after = context(program, *case, b.now, y);
+    let before = Context::finished(program, *case, a.now, x.law_dates, x.settled());
+    let after = Context::finished(program, *case, b.now, y.law_dates, y.settled());
     (0..x.entry_count).any(|index| {
         let (one, other) = (x.entries.at(index), y.entries.at(index));
         let plain = shown_entry(one) != shown_entry(other);

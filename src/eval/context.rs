@@ -7,6 +7,7 @@ use core::cell::Cell;
 
 use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::decision::{Entry, Part};
+use super::memory::words;
 use super::slot::{Slots, set_bit};
 use crate::model::{Bits, EventId, FactId, Money, PackId, PackStatus, VersionId};
 use crate::pack::Program;
@@ -44,6 +45,25 @@ pub(crate) enum Happening {
 }
 
 impl<'e> Context<'e> {
+    /// For looking at a finished answer.
+    pub fn finished(
+        program: &'e Program<'e>,
+        case: Case<'e>,
+        now: i64,
+        law_dates: &'e [i32],
+        settled: Settled<'e>,
+    ) -> Context<'e> {
+        Context {
+            program,
+            case,
+            now,
+            law_dates,
+            settled,
+            horizon: None,
+            words: words(program),
+        }
+    }
+
     /// Something may change at this instant.
     pub fn note(&self, instant: i64) {
         let Some(horizon) = self.horizon else { return };

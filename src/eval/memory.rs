@@ -6,6 +6,7 @@
 use super::context::Settled;
 use super::decision::{Entry, Missing, Part};
 use super::group::Scratch;
+use super::view::Answer;
 use crate::model::{Bits, Truth};
 use crate::pack::Program;
 
@@ -35,7 +36,7 @@ pub struct Sizes {
 }
 
 /// How many facts, events and sets there are: what an answer can need or rest on.
-fn names(program: &Program<'_>) -> usize {
+pub(crate) fn names(program: &Program<'_>) -> usize {
     program.facts.len() + program.events.len() + program.sets.len()
 }
 
@@ -123,6 +124,21 @@ impl Output<'_> {
         }
     }
 
+    /// The rows that were written.
+    pub(crate) fn written<'d>(&'d self, decides: &'d [bool]) -> Answer<'d> {
+        Answer {
+            parts: self.parts.get(..self.part_count).unwrap_or(&[]),
+            entries: self.entries.get(..self.entry_count).unwrap_or(&[]),
+            needs: self.needs,
+            assumed: self.assumed,
+            missing: self.missing.get(..self.missing_count).unwrap_or(&[]),
+            truths: self.truths,
+            norm_parts: self.norm_parts,
+            law_dates: self.law_dates,
+            decides,
+        }
+    }
+
     fn fits(&self, sizes: &Sizes) -> bool {
         [
             (self.parts.len(), sizes.results),
@@ -182,6 +198,15 @@ struct OutputMemory {
     law_dates: Vec<i32>,
 }
 
+/// How much of the memory an answer fills.
+#[cfg(feature = "std")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Written {
+    pub parts: usize,
+    pub entries: usize,
+    pub missing: usize,
+}
+
 #[cfg(feature = "std")]
 impl OutputMemory {
     fn new(sizes: &Sizes) -> OutputMemory {
@@ -229,6 +254,22 @@ impl Memory {
             effects: vec![Scratch::default(); sizes.effects],
             places: vec![Bits::EMPTY; sizes.parts],
             counts: vec![0; sizes.names],
+        }
+    }
+
+    /// The answer that was written last, and fills so much.
+    pub(crate) fn written(&self, written: Written) -> Answer<'_> {
+        let answer = &self.answer;
+        Answer {
+            parts: answer.parts.get(..written.parts).unwrap_or(&[]),
+            entries: answer.entries.get(..written.entries).unwrap_or(&[]),
+            needs: &answer.needs,
+            assumed: &answer.assumed,
+            missing: answer.missing.get(..written.missing).unwrap_or(&[]),
+            truths: &answer.truths,
+            norm_parts: &answer.norm_parts,
+            law_dates: &answer.law_dates,
+            decides: &self.decides,
         }
     }
 

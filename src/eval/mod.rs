@@ -17,6 +17,8 @@ mod memory;
 mod needs;
 mod norm;
 mod outcome;
+#[cfg(feature = "std")]
+mod owned;
 mod receipt;
 mod sets;
 mod slot;
@@ -31,6 +33,8 @@ pub use group::Scratch;
 #[cfg(feature = "std")]
 pub use memory::Memory;
 pub use memory::{Output, Sizes, Workspace};
+#[cfg(feature = "std")]
+pub use owned::OwnedDecision;
 pub use receipt::Receipt;
 pub use view::{Ceiling, Decision};
 
@@ -119,11 +123,6 @@ pub fn evaluate<'d, 'w>(
         }
         at
     };
-    Ok(Decision::new(
-        program,
-        *case,
-        options,
-        workspace,
-        next_change,
-    ))
+    let answer = workspace.answer.written(workspace.decides);
+    Ok(Decision::new(program, *case, options, answer, next_change))
 }

@@ -3,11 +3,13 @@
 use super::Options;
 use super::case::{Case, FactValue};
 use super::condition::{self, Nodes};
-use super::context::Context;
+use super::context::{Context, Settled};
 use super::decision::{Entry, Missing, Moment, Named, Part};
 #[cfg(feature = "std")]
 use super::duty;
-use super::memory::{Output, Workspace, words};
+#[cfg(feature = "std")]
+use super::memory::Written;
+use super::memory::{names, words};
 use super::needs;
 use super::slot::{Slots, get_bit};
 use super::window::{self, Floor};
@@ -19,15 +21,28 @@ use crate::pack::format::{NONE16, NONE32};
 use crate::pack::format::{NodeRow, Op};
 use crate::pack::program::currency;
 
-/// A decision: a view of the workspace in which it was made.
-#[derive(Debug)]
+/// The written rows of an answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answer<'d> {
+    pub parts: &'d [Part],
+    pub entries: &'d [Entry],
+    pub needs: &'d [u64],
+    pub assumed: &'d [u64],
+    pub missing: &'d [Missing],
+    pub truths: &'d [Truth],
+    pub norm_parts: &'d [(u32, u32)],
+    pub law_dates: &'d [i32],
+    pub decides: &'d [bool],
+}
+
+/// A decision: a view of the memory in which it was made.
+#[derive(Clone, Copy, Debug)]
 pub struct Decision<'d> {
     program: &'d Program<'d>,
     case: Case<'d>,
     now: i64,
     law_date: Option<i32>,
-    output: &'d Output<'d>,
-    decides: &'d [bool],
+    answer: Answer<'d>,
     next_change: Option<i64>,
     words: usize,
 }
@@ -50,26 +65,32 @@ impl Ceiling {
 }
 
 impl<'d> Decision<'d> {
-    pub(crate) fn new<'w>(
+    pub(crate) fn new(
         program: &'d Program<'d>,
         case: Case<'d>,
         options: &Options<'_>,
-        workspace: &'d mut Workspace<'w>,
+        answer: Answer<'d>,
         next_change: Option<i64>,
     ) -> Decision<'d> {
         let Options { now, law_date, .. } = *options;
-        let words = words(program);
-        let workspace: &'d Workspace<'d> = workspace;
-        let (output, decides) = (&workspace.answer, &*workspace.decides);
         Decision {
             program,
             case,
             now,
             law_date,
-            output,
-            decides,
+            answer,
             next_change,
-            words,
+            words: words(program),
+        }
+    }
+
+    /// How much of the memory it fills.
+    #[cfg(feature = "std")]
+    pub(crate) fn written(&self) -> Written {
+        Written {
+            parts: self.answer.parts.len(),
+            entries: self.answer.entries.len(),
+            missing: self.answer.missing.len(),
         }
     }
 
@@ -100,29 +121,26 @@ impl<'d> Decision<'d> {
     /// The law date of each pack, in days since 1970-01-01.
     #[must_use]
     pub fn law_dates(&self) -> &'d [i32] {
-        self.output.law_dates
+        self.answer.law_dates
     }
 
     /// True if the rules of a pack decided.
     #[must_use]
     pub fn decides(&self, pack: PackId) -> bool {
-        self.decides.at(pack.index())
+        self.answer.decides.at(pack.index())
     }
 
     /// The parts of the norms; after them, what packs say that do not decide.
     #[must_use]
     pub fn parts(&self) -> &'d [Part] {
-        self.output
-            .parts
-            .get(..self.output.part_count)
-            .unwrap_or(&[])
+        self.answer.parts
     }
 
     /// The entries of a part.
     #[must_use]
     pub fn entries(&self, part: &Part) -> &'d [Entry] {
         let first = part.first as usize;
-        self.output
+        self.answer
             .entries
             .get(first..first + part.count as usize)
             .unwrap_or(&[])
@@ -132,17 +150,17 @@ impl<'d> Decision<'d> {
     pub fn needs(&self, part: &Part, index: usize) -> impl Iterator<Item = Named> + '_ {
         let entry = part.first as usize + index;
         let own = self
-            .output
+            .answer
             .needs
             .get(entry * self.words..(entry + 1) * self.words)
             .unwrap_or(&[]);
         let effect = self
             .program
             .effects
-            .at(self.output.entries.at(entry).effect.index());
-        let defeated = self.output.entries.at(entry).by.is_some();
+            .at(self.answer.entries.at(entry).effect.index());
+        let defeated = self.answer.entries.at(entry).by.is_some();
         let context = self.context();
-        (0..self.output.missing.len())
+        (0..names(self.program))
             .filter(move |name| !defeated && needs::is_needed(&context, own, &effect, *name))
             .map(|name| self.named(name as u32))
     }
@@ -150,10 +168,7 @@ impl<'d> Decision<'d> {
     /// What is missing, the most useful first.
     #[must_use]
     pub fn missing(&self) -> &'d [Missing] {
-        self.output
-            .missing
-            .get(..self.output.missing_count)
-            .unwrap_or(&[])
+        self.answer.missing
     }
 
     /// What a number among facts, events and sets stands for.
@@ -172,15 +187,15 @@ impl<'d> Decision<'d> {
 
     /// What was assumed: presumed facts, then events taken as not happened.
     pub fn assumed(&self) -> impl Iterator<Item = Named> + '_ {
-        (0..self.output.missing.len())
-            .filter(|name| get_bit(self.output.assumed, *name))
+        (0..names(self.program))
+            .filter(|name| get_bit(self.answer.assumed, *name))
             .map(|name| self.named(name as u32))
     }
 
     /// The present rules of packs that decide, where they apply or are undetermined.
     pub fn rule_states(&self) -> impl Iterator<Item = (VersionId, Truth)> + '_ {
         (0..self.program.versions.len()).filter_map(|index| {
-            let (truth, version) = (self.output.truths.at(index), VersionId(index as u16));
+            let (truth, version) = (self.answer.truths.at(index), VersionId(index as u16));
             let listed = truth != Truth::False && self.decides(self.program.pack_of(version));
             listed.then_some((version, truth))
         })
@@ -283,25 +298,19 @@ impl<'d> Decision<'d> {
     }
 
     fn context(&self) -> Context<'_> {
-        context(self.program, self.case, self.now, self.output)
-    }
-}
-
-/// A context for looking at a finished answer.
-pub(super) fn context<'o>(
-    program: &'o Program<'o>,
-    case: Case<'o>,
-    now: i64,
-    output: &'o Output<'_>,
-) -> Context<'o> {
-    Context {
-        program,
-        case,
-        now,
-        law_dates: output.law_dates,
-        settled: output.settled(),
-        horizon: None,
-        words: words(program),
+        let settled = Settled {
+            parts: self.answer.parts,
+            entries: self.answer.entries,
+            needs: self.answer.needs,
+            norm_parts: self.answer.norm_parts,
+        };
+        Context::finished(
+            self.program,
+            self.case,
+            self.now,
+            self.answer.law_dates,
+            settled,
+        )
     }
 }
 

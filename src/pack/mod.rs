@@ -11,6 +11,7 @@ mod error;
 pub mod format;
 mod op;
 pub mod program;
+mod schema;
 mod sections;
 pub mod table;
 mod verify;
@@ -20,5 +21,6 @@ mod write;
 pub use container::{FORMAT_VERSION, HEADER_BYTES, MAGIC, Pack, load};
 pub use error::{EngineVersion, PackError};
 pub use program::Program;
+pub use schema::schema_hash;
 #[cfg(feature = "compiler")]
 pub use write::{Tables, reseal};

@@ -22,6 +22,21 @@ impl Date {
         exists.then_some(Date { year, month, day })
     }
 
+    /// Reads `2026-05-16`: four digits, two and two; `None` for anything else, and for a day that does not exist.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Date> {
+        let form = text.len() == 10
+            && text.bytes().enumerate().all(|(index, byte)| match index {
+                4 | 7 => byte == b'-',
+                _ => byte.is_ascii_digit(),
+            });
+        let mut parts = text.split('-').filter(|_| form);
+        let year = parts.next()?.parse().ok()?;
+        let month = parts.next()?.parse().ok()?;
+        let day = parts.next()?.parse().ok()?;
+        Date::new(year, month, day)
+    }
+
     /// Days since 1970-01-01.
     ///
     /// Years are counted from March, so that the leap day is the last of its year; an era is 400 years.

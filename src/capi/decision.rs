@@ -1,0 +1,233 @@
+//! A case and an instant → a decision, kept in memory that is used again and again.
+//!
+//! Invariants: deciding allocates nothing. An attempt that fails, for whatever reason, leaves no answer: nobody can read the
+//! answer to another case and take it for this one's.
+
+use std::sync::Arc;
+
+use super::case::{KnownCase, opened_case};
+use super::constants::*;
+use super::failure::{Failure, guard, quietly};
+use super::handle::{self, Held, Kind, hold};
+use super::input::{self, required};
+use super::output::Slot;
+use super::pack::{Loaded, opened};
+use super::records::{exq_case, exq_decision, exq_error, exq_options, exq_pack};
+use crate::eval::{Decision, EvaluationError, Options, OwnedDecision};
+use crate::model::{PackId, PackStatus};
+
+/// The memory of decisions of one pack.
+pub(super) struct Decided {
+    pub pack: Arc<Loaded>,
+    pub owned: OwnedDecision,
+    /// Room for all packs that could be adopted, so that deciding allocates nothing.
+    adopt: Vec<PackId>,
+}
+
+impl Kind for Decided {
+    type Opaque = exq_decision;
+    const TAG: u64 = u64::from_le_bytes(*b"EXQdecid");
+    const WORD: &'static str = "decision";
+}
+
+/// The decision behind a handle.
+pub(super) fn opened_decision<'d>(
+    decision: *const exq_decision,
+) -> Result<Held<'d, Decided>, Failure> {
+    hold::<Decided>(decision, "decision")
+}
+
+impl Decided {
+    /// The answer.
+    pub(super) fn answer(&self) -> Result<Decision<'_>, Failure> {
+        self.owned.decision(self.pack.program()).ok_or_else(|| {
+            let message = "nothing is decided: decide a case first, and look at what that returned";
+            Failure::new(EXQ_E_NOT_DECIDED, "decision", message)
+        })
+    }
+
+    /// Takes a case of the same pack.
+    pub(super) fn take(&mut self, case: &KnownCase) -> Result<(), Failure> {
+        let same = Arc::ptr_eq(&self.pack, &case.pack) || self.pack.digest() == case.pack.digest();
+        if !same {
+            let message = "the case and the decision were made for different packs";
+            return Err(Failure::new(EXQ_E_OTHER_PACK, "case", message));
+        }
+        self.owned.take(&case.slots.as_case()).map_err(failure)
+    }
+
+    /// Decides what was taken.
+    pub(super) fn decide(&mut self, wanted: &Wanted<'_>, now: i64) -> Result<(), Failure> {
+        self.adopt.clear();
+        for id in wanted.adopt {
+            self.pack.names.name(EXQ_KIND_PACK, *id)?;
+            let pack = PackId(u16::try_from(*id).unwrap_or(u16::MAX));
+            let status = PackStatus::from_u8(self.pack.program().packs.at(pack.index()).status);
+            if !status.is_some_and(PackStatus::adoptable) {
+                let name = self.pack.names.name(EXQ_KIND_PACK, *id)?;
+                let word = status.map_or("", PackStatus::word);
+                let message = format!("pack `{name}` cannot be adopted: its status is `{word}`");
+                return Err(Failure::argument("adopt", message));
+            }
+            // Twice the same is once, and so there is always room.
+            if !self.adopt.contains(&pack) {
+                self.adopt.push(pack);
+            }
+        }
+        let options = Options {
+            now,
+            law_date: wanted.law_date,
+            adopt: &self.adopt,
+        };
+        let decided = self.owned.decide(self.pack.program(), &options);
+        decided.map_err(failure)
+    }
+}
+
+fn failure(error: EvaluationError) -> Failure {
+    let code = match error {
+        EvaluationError::Now => EXQ_E_VALUE,
+        EvaluationError::Case | EvaluationError::Memory => EXQ_E_OTHER_PACK,
+    };
+    let place = if code == EXQ_E_VALUE { "now" } else { "case" };
+    Failure::new(code, place, error.to_string())
+}
+
+/// The options of the host, checked as far as no pack is needed for it.
+pub(super) struct Wanted<'a> {
+    pub now: i64,
+    law_date: Option<i32>,
+    adopt: &'a [u32],
+}
+
+impl<'a> Wanted<'a> {
+    pub(super) fn at(now: i64) -> Wanted<'static> {
+        Wanted {
+            now,
+            law_date: None,
+            adopt: &[],
+        }
+    }
+
+    /// Reads options of a host, which may know fewer or more fields than this library.
+    ///
+    /// What a smaller structure lacks is zero; what a larger one has beyond must be zero, as it asks for something that
+    /// this library does not know.
+    pub(super) fn read(options: *const exq_options, size: usize) -> Result<Wanted<'a>, Failure> {
+        let options = required(options, "options")?;
+        let bytes = input::array(
+            options.cast::<u8>(),
+            size,
+            OPTIONS_BYTES_MAX,
+            "options_size",
+        )?;
+        let mut raw = [0u8; size_of::<exq_options>()];
+        let (known, beyond) = bytes.split_at(bytes.len().min(raw.len()));
+        if beyond.iter().any(|byte| *byte != 0) {
+            let message =
+                "the options have fields that this library does not know: a newer one is needed";
+            return Err(Failure::new(EXQ_E_UNSUPPORTED, "options", message));
+        }
+        for (to, from) in raw.iter_mut().zip(known) {
+            *to = *from;
+        }
+        // SAFETY: as many bytes as the structure has, which is made of numbers and a pointer: all bit patterns are values.
+        let read: exq_options = unsafe { core::mem::transmute(raw) };
+        let law_date = match read.has_law_date {
+            0 => None,
+            1 => Some(read.law_date),
+            other => {
+                let message = format!("`has_law_date` is {other}, expected 0 or 1");
+                return Err(Failure::argument("has_law_date", message));
+            }
+        };
+        let adopt = input::array(read.adopt, read.adopt_count, ADOPT_MAX, "adopt")?;
+        Ok(Wanted {
+            now: read.now,
+            law_date,
+            adopt,
+        })
+    }
+}
+
+/// The most bytes of options that a later host may have.
+const OPTIONS_BYTES_MAX: usize = 4096;
+/// The most packs in one list.
+const ADOPT_MAX: usize = u16::MAX as usize;
+
+/// Memory for the decisions of a pack, sized once. Free it with `exq_decision_free`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn exq_decision_new(
+    pack: *const exq_pack,
+    out: *mut *mut exq_decision,
+    error: *mut *mut exq_error,
+) -> exq_status {
+    guard(error, || {
+        let pack = Arc::clone(opened(pack)?);
+        let out = Slot::new(out, "out")?;
+        let owned = OwnedDecision::new(pack.program());
+        let adopt = Vec::with_capacity(pack.program().packs.len());
+        out.put(handle::give(Decided { pack, owned, adopt }));
+        Ok(())
+    })
+}
+
+/// Frees a decision. NULL is nothing to free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn exq_decision_free(decision: *mut exq_decision) {
+    quietly(|| handle::free::<Decided>(decision));
+}
+
+/// Decides a case at an instant, in microseconds of UTC since 1970-01-01. The library reads no clock. The case may be
+/// changed or freed afterwards: the decision keeps what it was made from. If this fails, the decision holds no answer.
+///
+/// ```c
+/// if (exq_decide(decision, a_case, now, &error) != EXQ_OK) return keep_identity_secret(error);
+/// ```
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn exq_decide(
+    decision: *mut exq_decision,
+    the_case: *const exq_case,
+    now: i64,
+    error: *mut *mut exq_error,
+) -> exq_status {
+    guard(error, || decide(decision, the_case, Ok(Wanted::at(now))))
+}
+
+/// Decides a case with options. `options_size` is `sizeof(exq_options)` of the host.
+///
+/// ```c
+/// exq_options options = {0};
+/// options.now = now;
+/// options.law_date = day;
+/// options.has_law_date = 1;
+/// status = exq_decide_with(decision, a_case, &options, sizeof options, &error);
+/// ```
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn exq_decide_with(
+    decision: *mut exq_decision,
+    the_case: *const exq_case,
+    options: *const exq_options,
+    options_size: usize,
+    error: *mut *mut exq_error,
+) -> exq_status {
+    guard(error, || {
+        decide(decision, the_case, Wanted::read(options, options_size))
+    })
+}
+
+fn decide(
+    decision: *mut exq_decision,
+    case: *const exq_case,
+    wanted: Result<Wanted<'_>, Failure>,
+) -> Result<(), Failure> {
+    let mut decided = opened_decision(decision)?;
+    // Whatever fails from here on, the answer before is gone.
+    decided.owned.forget();
+    let wanted = wanted?;
+    {
+        let case = opened_case(case)?;
+        decided.take(&case)?;
+    }
+    decided.decide(&wanted, wanted.now)
+}

@@ -1,0 +1,126 @@
+//! Rule sources to one pack: parse → check → compile, in one place for all who have sources.
+//!
+//! Invariant: a link exists only if every step was passed; what is wrong with any of the sources is said at once, as
+//! diagnostics that nobody has rendered yet. Whoever calls has read the sources: no file is opened here.
+
+use crate::check::{FileDiagnostic, Ir, check};
+use crate::compile::{CompileError, CompileOptions, ZoneSource, compile};
+use crate::syntax::diagnostic::{Code, Diagnostic};
+use crate::syntax::{Source, SyntaxError, ast, parse_bytes};
+
+/// A link that does not fit into a pack: the one code that compiling has for what only it can see.
+const NO_PACK: Code = Code("E0401");
+
+/// Sources that were linked.
+#[derive(Debug)]
+pub struct Linked {
+    /// The sources, in the order in which they were given.
+    pub sources: Vec<Source>,
+    /// The link before it was compiled.
+    pub ir: Ir,
+    /// The bytes of the pack.
+    pub bytes: Vec<u8>,
+    /// What the checks warn of.
+    pub warnings: Vec<FileDiagnostic>,
+}
+
+/// Why sources do not make a pack.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    /// Something is wrong in the sources.
+    #[error("{}", count(diagnostics.len()))]
+    Rules {
+        /// The sources, by the index that the diagnostics have.
+        sources: Vec<Source>,
+        /// What is wrong, in the order of files and places.
+        diagnostics: Vec<FileDiagnostic>,
+    },
+    /// Something is wrong with the link as a whole.
+    #[error(transparent)]
+    Compile(CompileError),
+}
+
+fn count(found: usize) -> String {
+    if found == 1 {
+        "1 problem in the rules".to_string()
+    } else {
+        format!("{found} problems in the rules")
+    }
+}
+
+/// Links sources: each a name, by which messages call it, and its bytes.
+///
+/// # Errors
+/// See [`LinkError`].
+pub fn link(
+    sources: &[(String, &[u8])],
+    zones: &dyn ZoneSource,
+    options: &CompileOptions,
+) -> Result<Linked, LinkError> {
+    let (sources, files) = parse_all(sources)?;
+    let (ir, warnings) = match check(&files).into_result() {
+        Ok(checked) => checked,
+        Err(error) => {
+            let diagnostics = error.diagnostics;
+            return Err(LinkError::Rules {
+                sources,
+                diagnostics,
+            });
+        }
+    };
+    match compile(&ir, zones, options) {
+        Ok(bytes) => Ok(Linked {
+            sources,
+            ir,
+            bytes,
+            warnings,
+        }),
+        Err(error) => match error.place() {
+            Some(place) => {
+                let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
+                let diagnostics = vec![of_file(place.file, diagnostic)];
+                Err(LinkError::Rules {
+                    sources,
+                    diagnostics,
+                })
+            }
+            None => Err(LinkError::Compile(error)),
+        },
+    }
+}
+
+/// Parses all sources; the errors of all of them are said at once.
+fn parse_all(given: &[(String, &[u8])]) -> Result<(Vec<Source>, Vec<ast::File>), LinkError> {
+    let (mut sources, mut files, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, (name, bytes)) in (0u16..).zip(given) {
+        match parse_bytes(name, bytes) {
+            Ok(file) => {
+                files.push(file);
+                sources.push(Source::new(name.as_str(), String::from_utf8_lossy(bytes)));
+            }
+            Err(SyntaxError {
+                source_text,
+                diagnostics: found,
+            }) => {
+                sources.push(source_text);
+                diagnostics.extend(found.into_iter().map(|found| of_file(index, found)));
+            }
+        }
+    }
+    if diagnostics.is_empty() {
+        Ok((sources, files))
+    } else {
+        Err(LinkError::Rules {
+            sources,
+            diagnostics,
+        })
+    }
+}
+
+fn of_file(file: u16, diagnostic: Diagnostic) -> FileDiagnostic {
+    FileDiagnostic {
+        file,
+        diagnostic,
+        elsewhere: Vec::new(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The library as hosts in other languages meet it: installed below a prefix, found by its header, called through its C ABI.
+//!
+//! One binary holds all these tests, so that the library is built and installed once for all of them. What needs more
+//! than Rust, a C and C++ compiler and Python says so by `#[ignore = "needs …"]`; `.ci/run` has it and runs those by name.
+#![cfg(feature = "cli")]
+
+mod header;
+mod install;
+mod library;
