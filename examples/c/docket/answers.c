@@ -160,7 +160,7 @@ static int put_duty(docket *in, const duty *of, const exq_answer *part, const ex
     bind_text(&put, 2, of->norm.bytes, of->norm.length);
     bind_text(&put, 3, of->rule.bytes, of->rule.length);
     bind_text(&put, 4, of->territory.bytes, of->territory.length);
-    bind_word(&put, 5, effect->value == EXQ_EFFECT_MUST ? "must" : "must not");
+    bind_word(&put, 5, effect_word(effect->value));
     bind_word(&put, 6, outcome_word(part->outcome));
     bind_word(&put, 7, state_word(effect->state));
     bind_word(&put, 8, status_word(effect->status));
@@ -183,7 +183,7 @@ static int escalate(docket *in, rulebook *by, const duty *of, uint32_t part_inde
 {
     notice told = {"breach", of->order, &of->norm, &of->rule, &of->territory, NULL, 0, 0, of->now, of->answer};
     told.due = effect->due.kind == EXQ_MOMENT_AT ? effect->due.at : 0;
-    const char *value = effect->value == EXQ_EFFECT_MUST ? "must" : "must not";
+    const char *value = effect_word(effect->value);
     text what = {NULL, 0};
     int done = 0;
     if (effect->status == EXQ_STATUS_BREACHED || effect->status == EXQ_STATUS_MET_LATE) {
@@ -195,11 +195,12 @@ static int escalate(docket *in, rulebook *by, const duty *of, uint32_t part_inde
         text_free(&what);
     }
     int unsure = effect->state == EXQ_STATE_WITHHELD || part->outcome == EXQ_OUTCOME_UNDETERMINED
-                 || part->conflict != EXQ_TRUTH_FALSE || !effect->certain;
+                 || part->conflict != EXQ_TRUTH_FALSE || !effect->certain || effect->status == EXQ_STATUS_UNKNOWN
+                 || !status_is_known(effect->status);
     if (unsure && done == 0) {
         told.kind = "person";
-        done = text_format(&what, "%s %s, outcome %s", value, state_word(effect->state),
-                           outcome_word(part->outcome));
+        done = text_format(&what, "%s %s, status %s, outcome %s", value, state_word(effect->state),
+                           status_word(effect->status), outcome_word(part->outcome));
         if (done == 0) {
             done = needs_write(by, part_index, effect_index, &what);
         }
@@ -219,10 +220,10 @@ static int keep_effect(docket *in, rulebook *by, duty *of, uint32_t part_index, 
     if (exq_decision_effect(by->decision, part_index, effect_index, &effect, &error) != EXQ_OK) {
         return engine_failed(error);
     }
-    /* A prohibition is no duty to watch, until it is broken. */
-    int binds = effect.value == EXQ_EFFECT_MUST
-                || (effect.value == EXQ_EFFECT_MUST_NOT && effect.status == EXQ_STATUS_BREACHED);
-    if (!binds || effect.state == EXQ_STATE_DEFEATED || effect.overtaken) {
+    /* A prohibition is no duty to watch, until it is broken. An effect of a kind that this host does not know is one. */
+    int free = effect.value == EXQ_EFFECT_MAY || effect.value == EXQ_EFFECT_LIFTED
+               || (effect.value == EXQ_EFFECT_MUST_NOT && effect.status != EXQ_STATUS_BREACHED);
+    if (free || effect.state == EXQ_STATE_DEFEATED || effect.overtaken) {
         return 0;
     }
     text_free(&of->norm);

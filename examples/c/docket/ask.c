@@ -1,7 +1,7 @@
 /* May data be handed over, and does an answer hold: what is stored, judged again.
  *
  * Invariant: `allowed` is said only when the engine said so of the stored facts, no line that might speak of the order is
- * unread or unsettled, and the answer is on the disk. Whatever fails on the way, the answer is no: every variable starts
+ * unread or unsettled, the present rules judged it, and the answer is on the disk. Whatever fails on the way, the answer is no: every variable starts
  * there. A past instant is no way around a withdrawal: the clock refuses what lies behind the docket.
  */
 #define _POSIX_C_SOURCE 200809L
@@ -42,6 +42,19 @@ static int find_names(rulebook *by, question *asked)
         return engine_failed(error);
     }
     return 0;
+}
+
+/* Present rules that the order does not stand under: they refused its facts, or have not come to it yet. 0, or -1. */
+static int add_old_rules(docket *in, const text *order, text *why)
+{
+    query get = store_query(&in->store, "SELECT count(*) FROM orders WHERE id = ?1 AND rules <> (SELECT rules FROM present)");
+    bind_text(&get, 1, order->bytes, order->length);
+    if (query_step(&get) != 1) {
+        return -1;
+    }
+    int old = row_int(&get, 0) != 0;
+    query_end(&get);
+    return old ? text_add(why, "  the order stands under other rules than the present ones\n") : 0;
 }
 
 /* Lines that were refused and that nobody settled: one may be the withdrawal of this order. 0, or -1. */
@@ -142,7 +155,7 @@ static int ask(docket *in, const question *of, text *why, int64_t *answer, int64
         done = engine_failed(error);
         goto end;
     }
-    if (text_say(why, "") != 0 || add_unsettled(in, asked.order, why) != 0 || add_unread(in, why) != 0
+    if (text_say(why, "") != 0 || add_old_rules(in, asked.order, why) != 0 || add_unsettled(in, asked.order, why) != 0 || add_unread(in, why) != 0
         || (allowed != 1 && add_reasons(by, &asked, why) != 0)
         || answer_keep(in, by, asked.order, &order.facts, *now, "disclosure", answer, &changes, &next_change) != 0) {
         goto end;
@@ -242,7 +255,7 @@ static int print_sentences(rulebook *by)
 }
 
 /* 1 if the answer comes out the same, 0 if not, -1. */
-static int compare(rulebook *by, const kept_answer *kept)
+static int compare(rulebook *by, int64_t id, const kept_answer *kept)
 {
     exq_error *error = NULL;
     exq_receipt receipt;
@@ -255,9 +268,15 @@ static int compare(rulebook *by, const kept_answer *kept)
     }
     if (digest_write(&receipt.facts, &facts_digest) == 0 && digest_write(&receipt.decision, &decision_id) == 0
         && decision_write(by, &json) == 0) {
-        same = strcmp(facts_digest.bytes, kept->facts_digest.bytes) == 0
-               && strcmp(decision_id.bytes, kept->decision_id.bytes) == 0
-               && strcmp(json.bytes, kept->decision.bytes) == 0;
+        const char *differs = strcmp(facts_digest.bytes, kept->facts_digest.bytes) != 0  ? "the facts"
+                              : strcmp(decision_id.bytes, kept->decision_id.bytes) != 0 ? "rules, instant or engine"
+                              : strcmp(json.bytes, kept->decision.bytes) != 0           ? "the words of the decision"
+                                                                                        : NULL;
+        same = differs == NULL;
+        if (differs != NULL) {
+            printf("answer %" PRId64 " on %s does not hold: %s differ from the receipt; it was given by engine %s, and"
+                   " this is %s\n", id, kept->order.bytes, differs, kept->engine.bytes, exq_version());
+        }
     }
     text_free(&facts_digest);
     text_free(&decision_id);
@@ -277,16 +296,13 @@ int docket_defend(docket *in, int64_t id)
         if (same == 0) {
             printf("answer %" PRId64 " cannot be given again: %s\n", id, why.bytes);
         } else if (same == 1) {
-            same = compare(by, &kept);
+            same = compare(by, id, &kept);
         }
     }
     if (same == 1) {
         printf("answer %" PRId64 " on %s holds: the same facts, rules and instant give it again\n\n", id,
                kept.order.bytes);
         same = print_sentences(by) == 0 ? 1 : -1;
-    } else if (same == 0 && why.bytes == NULL) {
-        printf("answer %" PRId64 " on %s does not come out again: it was given by engine %s, this is %s\n", id,
-               kept.order.bytes, kept.engine.bytes, exq_version());
     }
     text_free(&kept.order);
     text_free(&kept.facts);

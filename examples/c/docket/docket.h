@@ -19,7 +19,7 @@ typedef struct docket {
     rulebook *rulebooks;
     rulebook *current; /* by which new lines are judged; NULL for commands that only ask */
     host_clock clock;
-    int64_t lived; /* the latest instant of the docket, as in table `clock` */
+    int64_t lived; /* the latest instant of the docket, as in table `present` */
 } docket;
 
 /* What goes into the outbox. Places that mean nothing for a kind are left NULL or 0. */
@@ -86,7 +86,7 @@ int change_next(docket *in, int64_t *at);
 int change_take(docket *in, int64_t at);
 /* Decides every order that stands under other rules than the present ones, each in its own transaction. 0, or -1. */
 int rules_move(docket *in, int64_t now);
-/* Moves the table `clock` forward; and after the commit, what memory knows of it. 0, or -1. */
+/* Moves the table `present` forward; and after the commit, what memory knows of it. 0, or -1. */
 int lived_to(docket *in, int64_t instant);
 void clock_lived(docket *in, int64_t instant);
 

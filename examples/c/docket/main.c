@@ -122,14 +122,10 @@ static int read_clock(const words *from, host_clock *to)
     return given == NULL ? 0 : read_instant(given, &to->instant);
 }
 
-/* Sets the clock going behind the latest instant of the docket. What only reads needs none. */
-static int start_clock(docket *in, const words *from)
+/* Sets the clock going, at or behind the latest instant of the docket. */
+static int start_clock(docket *in)
 {
-    const char *command = from->command;
-    if (strcmp(command, "run") != 0 && strcmp(command, "disclose") != 0 && strcmp(command, "settle") != 0) {
-        return 0;
-    }
-    query get = store_query(&in->store, "SELECT instant FROM clock WHERE id = 1");
+    query get = store_query(&in->store, "SELECT instant FROM present WHERE id = 1");
     if (query_step(&get) != 1) {
         return -1;
     }
@@ -152,31 +148,50 @@ static int run(docket *in, words *from)
                : -1;
 }
 
+static const struct {
+    const char *name;
+    size_t least; /* words after it */
+    size_t most;
+    int needs_clock;
+} commands[] = {
+    {"run", 0, 0, 1},     {"disclose", 2, 2, 1}, {"show", 0, 1, 0},
+    {"history", 0, 1, 0}, {"defend", 1, 1, 0},   {"settle", 2, 2, 1},
+};
+
+/* Whether there is this command, with these words. Its row, or -1. */
+static int find_command(const words *from)
+{
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(commands[i].name, from->command) == 0) {
+            int fits = from->count >= commands[i].least && from->count <= commands[i].most;
+            int numbered = strcmp(from->command, "defend") == 0 || strcmp(from->command, "settle") == 0;
+            if (!fits || (numbered && read_id(from->given[0]) == 0)) {
+                return wrong(from->command, fits ? "expected a number" : "not with so many words");
+            }
+            return (int)i;
+        }
+    }
+    return wrong(from->command, "no such command");
+}
+
 /* Runs the command on an open docket. An exit status. */
 static int obey(docket *in, words *from)
 {
-    size_t count = from->count;
     const char *first = from->given[0];
-    if (strcmp(from->command, "run") == 0 && count == 0) {
+    if (strcmp(from->command, "run") == 0) {
         return run(in, from) == 0 ? 0 : 2;
     }
-    if (strcmp(from->command, "disclose") == 0 && count == 2) {
+    if (strcmp(from->command, "disclose") == 0) {
         return docket_disclose(in, first, from->given[1], from->place);
     }
-    if (strcmp(from->command, "show") == 0 && count <= 1) {
+    if (strcmp(from->command, "show") == 0) {
         return docket_show(in, first);
     }
-    if (strcmp(from->command, "history") == 0 && count <= 1) {
+    if (strcmp(from->command, "history") == 0) {
         return docket_history(in, first);
     }
-    if (strcmp(from->command, "defend") == 0 && count == 1 && read_id(first) != 0) {
-        return docket_defend(in, read_id(first));
-    }
-    if (strcmp(from->command, "settle") == 0 && count == 2 && read_id(first) != 0) {
-        return docket_settle(in, read_id(first), from->given[1]);
-    }
-    wrong(from->command, "no such command, or not with these words");
-    return 2;
+    return strcmp(from->command, "defend") == 0 ? docket_defend(in, read_id(first))
+                                                : docket_settle(in, read_id(first), from->given[1]);
 }
 
 int main(int argc, char **argv)
@@ -192,10 +207,13 @@ int main(int argc, char **argv)
         failed("exequatur", "the library is of another ABI version than the header");
         return 2;
     }
-    if (read_words(argc, argv, &given) != 0 || read_clock(&given, &work.clock) != 0) {
+    int command = read_words(argc, argv, &given) == 0 ? find_command(&given) : -1;
+    if (command < 0 || read_clock(&given, &work.clock) != 0) {
         return 2;
     }
-    if (store_open(&work.store, given.db, strcmp(given.command, "run") == 0) == 0 && start_clock(&work, &given) == 0) {
+    /* What only reads needs no clock. */
+    if (store_open(&work.store, given.db, strcmp(given.command, "run") == 0) == 0
+        && (!commands[command].needs_clock || start_clock(&work) == 0)) {
         status = obey(&work, &given);
     }
     rulebook_free_all(&work.rulebooks);

@@ -9,7 +9,7 @@
 
 int lived_to(docket *in, int64_t instant)
 {
-    query put = store_query(&in->store, "UPDATE clock SET instant = max(instant, ?1) WHERE id = 1");
+    query put = store_query(&in->store, "UPDATE present SET instant = max(instant, ?1) WHERE id = 1");
     bind_int(&put, 1, instant);
     return query_run(&put);
 }

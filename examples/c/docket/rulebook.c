@@ -103,7 +103,7 @@ bad:
     return NULL;
 }
 
-/* Finds or makes the row of a rulebook. */
+/* Finds or makes the row of a rulebook, by which is judged from now on. */
 static int find_row(rulebook *of, store *in)
 {
     exq_error *error = NULL;
@@ -132,7 +132,9 @@ static int find_row(rulebook *of, store *in)
     }
     of->row = row_int(&get, 0);
     query_end(&get);
-    done = store_commit(in);
+    query now = store_query(in, "UPDATE present SET rules = ?1 WHERE id = 1");
+    bind_int(&now, 1, of->row);
+    done = query_run(&now) == 0 ? store_commit(in) : -1;
 end:
     text_free(&hex);
     return done;

@@ -9,13 +9,15 @@
 #include <stddef.h>
 
 const char *const schema_statements[] = {
-    /* The last instant that the docket has lived through. It never goes back, whatever the host's clock does. */
-    "CREATE TABLE clock (id INTEGER PRIMARY KEY CHECK (id = 1), instant INTEGER NOT NULL) STRICT",
-    "INSERT INTO clock VALUES (1, 0)",
-
     /* A pack and what of it was adopted. The bytes are kept: an answer is defended with the rules that gave it. */
     "CREATE TABLE rules (id INTEGER PRIMARY KEY, digest TEXT NOT NULL, adopted TEXT NOT NULL, bytes BLOB NOT NULL,"
     " UNIQUE (digest, adopted)) STRICT",
+
+    /* Where the docket stands: the last instant that it has lived through, which never goes back, whatever the host's
+     * clock does; and the rules by which it judges now. */
+    "CREATE TABLE present (id INTEGER PRIMARY KEY CHECK (id = 1), instant INTEGER NOT NULL,"
+    " rules INTEGER REFERENCES rules) STRICT",
+    "INSERT INTO present VALUES (1, 0, NULL)",
 
     /* How far each source of lines was taken. */
     "CREATE TABLE sources (name TEXT PRIMARY KEY, spool INTEGER NOT NULL, lines INTEGER NOT NULL,"

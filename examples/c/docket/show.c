@@ -68,7 +68,7 @@ static int show_duties(docket *in, query *order)
     int step;
     while ((step = query_step(&get)) == 1) {
         int certain_end = row_int(&get, 9) != 0;
-        if (print_row(&get, 0, "  %t %t: %t, %t, outcome %t, in %t, by %t, due ") != 0) {
+        if (print_row(&get, 0, "  %t %t: %t, %t, outcome %t, %t, by %t, due ") != 0) {
             return -1;
         }
         if (!row_is_null(&get, 8)) {
@@ -88,15 +88,20 @@ static int show_duties(docket *in, query *order)
 
 static int show_orders(docket *in, const char *order)
 {
-    query get = store_query(&in->store, "SELECT o.id, o.instant, o.next_change, r.digest, r.adopted FROM orders o"
+    query get = store_query(&in->store, "SELECT o.id, o.instant, o.next_change, r.adopted FROM orders o"
                                         " JOIN rules r ON r.id = o.rules WHERE ?1 IS NULL OR o.id = ?1 ORDER BY o.id");
     bind_order(&get, order);
     int step;
     int any = 0;
     while ((step = query_step(&get)) == 1) {
         any = 1;
-        if (print_row(&get, 0, "order %t, as of %d, next change %d\n  rules %t, adopted: %t\n") != 0
-            || show_duties(in, &get) != 0) {
+        int adopts = sqlite3_column_bytes(get.statement, 3) > 0;
+        if (print_row(&get, 0, "order %t, as of %d, next change %d") != 0
+            || (adopts && print_row(&get, 3, ", adopted: %t") != 0)) {
+            return -1;
+        }
+        putchar('\n');
+        if (show_duties(in, &get) != 0) {
             query_end(&get);
             return -1;
         }
@@ -112,8 +117,9 @@ static int show_outbox(docket *in, const char *order)
     int step;
     while ((step = query_step(&get)) == 1) {
         int about_duty = sqlite3_column_bytes(get.statement, 5) > 0;
-        if (print_row(&get, 0, "notice %i, %t, at %d, order %t: %t") != 0
-            || (about_duty && print_row(&get, 5, "; %t by %t in %t") != 0)
+        int about_order = sqlite3_column_bytes(get.statement, 3) > 0;
+        if (print_row(&get, 0, "notice %i, %t, at %d") != 0 || (about_order && print_row(&get, 3, ", order %t") != 0)
+            || print_row(&get, 4, ": %t") != 0 || (about_duty && print_row(&get, 5, "; %t by %t, %t") != 0)
             || (row_int(&get, 9) && print_row(&get, 8, ", due %d") != 0)) {
             return -1;
         }
@@ -124,19 +130,22 @@ static int show_outbox(docket *in, const char *order)
 
 int docket_show(docket *in, const char *order)
 {
-    return show_orders(in, order) == 0 && show_outbox(in, order) == 0 ? 0 : 2;
+    int done = store_begin_reading(&in->store) == 0 && show_orders(in, order) == 0 && show_outbox(in, order) == 0;
+    store_rollback(&in->store);
+    return done ? 0 : 2;
 }
 
 static int history_lines(docket *in, const char *order)
 {
-    query get = store_query(&in->store, "SELECT number, instant, order_id, became, why, settled FROM lines"
+    query get = store_query(&in->store, "SELECT number, source, instant, order_id, became, why, settled FROM lines"
                                         " WHERE ?1 IS NULL OR order_id = ?1 ORDER BY source, number");
     bind_order(&get, order);
     int step;
     while ((step = query_step(&get)) == 1) {
-        if (print_row(&get, 0, "line %i, at %d, order %t, became %t") != 0
-            || (!row_is_null(&get, 4) && print_row(&get, 4, ": %t") != 0)
-            || (!row_is_null(&get, 5) && print_row(&get, 5, "; settled: %t") != 0)) {
+        if (print_row(&get, 0, "line %i of %t, at %d") != 0
+            || (!row_is_null(&get, 3) && print_row(&get, 3, ", order %t") != 0)
+            || print_row(&get, 4, ", became %t") != 0 || (!row_is_null(&get, 5) && print_row(&get, 5, ": %t") != 0)
+            || (!row_is_null(&get, 6) && print_row(&get, 6, "; settled: %t") != 0)) {
             return -1;
         }
         putchar('\n');
@@ -177,7 +186,10 @@ static int history_disclosures(docket *in, const char *order)
 
 int docket_history(docket *in, const char *order)
 {
-    return history_lines(in, order) == 0 && history_answers(in, order) == 0 && history_disclosures(in, order) == 0 ? 0 : 2;
+    int done = store_begin_reading(&in->store) == 0 && history_lines(in, order) == 0 && history_answers(in, order) == 0
+               && history_disclosures(in, order) == 0;
+    store_rollback(&in->store);
+    return done ? 0 : 2;
 }
 
 int docket_settle(docket *in, int64_t notice_id, const char *note)

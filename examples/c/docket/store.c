@@ -23,25 +23,39 @@ static int execute(store *in, const char *sql)
     return sqlite3_exec(in->db, sql, NULL, NULL, NULL) == SQLITE_OK ? 0 : broken(in, sql);
 }
 
-/* Makes the tables, or checks that they are ours: a file of another program is refused before anything is written. */
-static int settle_tables(store *in)
+enum { TABLES_FAILED = -1, TABLES_NONE = 0, TABLES_OURS = 1 };
+
+/* Whose tables are in the file. One of another program is refused before anything is written. */
+static int look_at_tables(store *in)
 {
     query asked = store_query(in, "SELECT (SELECT application_id FROM pragma_application_id),"
                                   " (SELECT user_version FROM pragma_user_version),"
                                   " (SELECT count(*) FROM sqlite_schema)");
     if (query_step(&asked) != 1) {
-        return -1;
+        return TABLES_FAILED;
     }
     int64_t application = row_int(&asked, 0);
     int64_t version = row_int(&asked, 1);
     int empty = row_int(&asked, 2) == 0;
     query_end(&asked);
     if (application == SCHEMA_APPLICATION && version == SCHEMA_VERSION) {
-        return 0;
+        return TABLES_OURS;
     }
-    if (!empty) {
-        return failed("database", application == SCHEMA_APPLICATION ? "made by another version of docket"
-                                                                    : "not a docket");
+    if (empty) {
+        return TABLES_NONE;
+    }
+    return failed("database", application == SCHEMA_APPLICATION ? "made by another version of docket" : "not a docket");
+}
+
+/* Makes the tables, in one transaction. Of two first starts at one time, the second finds them made. */
+static int make_tables(store *in)
+{
+    if (store_begin(in) != 0) {
+        return -1;
+    }
+    int found = look_at_tables(in);
+    if (found != TABLES_NONE) {
+        return found == TABLES_OURS ? store_commit(in) : -1;
     }
     for (size_t i = 0; schema_statements[i] != NULL; i++) {
         if (execute(in, schema_statements[i]) != 0) {
@@ -54,7 +68,7 @@ static int settle_tables(store *in)
         return -1;
     }
     snprintf(sign, sizeof sign, "PRAGMA user_version = %d", SCHEMA_VERSION);
-    return execute(in, sign);
+    return execute(in, sign) == 0 ? store_commit(in) : -1;
 }
 
 int store_open(store *opened, const char *path, int create)
@@ -73,11 +87,8 @@ int store_open(store *opened, const char *path, int create)
         || execute(opened, "SELECT json_patch('{}', '{}')") != 0) {
         return -1;
     }
-    /* Two first starts at one time: one of them makes the tables, the other finds them. */
-    if (store_begin(opened) != 0) {
-        return -1;
-    }
-    return settle_tables(opened) == 0 ? store_commit(opened) : -1;
+    int found = look_at_tables(opened);
+    return found == TABLES_NONE ? make_tables(opened) : found == TABLES_OURS ? 0 : -1;
 }
 
 void store_close(store *opened)
@@ -95,6 +106,12 @@ void store_close(store *opened)
 int store_begin(store *in)
 {
     query begin = store_query(in, "BEGIN IMMEDIATE");
+    return query_run(&begin);
+}
+
+int store_begin_reading(store *in)
+{
+    query begin = store_query(in, "BEGIN");
     return query_run(&begin);
 }
 

@@ -36,6 +36,8 @@ void store_close(store *opened);
 
 /* A transaction that writes from its first moment, so that it never fails half-way for another writer. */
 int store_begin(store *in);
+/* A transaction in which all that is read is of one moment. */
+int store_begin_reading(store *in);
 int store_commit(store *in);
 /* Takes back what was begun; nothing if nothing was. */
 void store_rollback(store *in);

@@ -18,6 +18,17 @@ const char *outcome_word(int32_t outcome)
     }
 }
 
+const char *effect_word(int32_t value)
+{
+    switch (value) {
+    case EXQ_EFFECT_MUST: return "must";
+    case EXQ_EFFECT_MAY: return "may";
+    case EXQ_EFFECT_MUST_NOT: return "must not";
+    case EXQ_EFFECT_LIFTED: return "lifted";
+    default: return unknown;
+    }
+}
+
 const char *state_word(int32_t state)
 {
     switch (state) {
@@ -46,6 +57,11 @@ const char *status_word(int32_t status)
     case EXQ_STATUS_NOTHING: return "nothing";
     default: return unknown;
     }
+}
+
+int status_is_known(int32_t status)
+{
+    return status_word(status) != unknown;
 }
 
 const char *moment_word(int32_t kind)

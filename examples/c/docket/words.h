@@ -7,8 +7,10 @@
 #include <stdint.h>
 
 const char *outcome_word(int32_t outcome);
+const char *effect_word(int32_t value);
 const char *state_word(int32_t state);
 const char *status_word(int32_t status);
+int status_is_known(int32_t status);
 const char *moment_word(int32_t kind);
 const char *truth_word(int32_t truth);
 const char *why_word(int32_t why);

@@ -36,7 +36,8 @@ int main(int argc, char **argv)
             && (duties[i].due.kind != EXQ_MOMENT_AT
                 || exq_instant_format(duties[i].due.at, due, sizeof due, &needed, &error) == EXQ_OK);
         if (good) {
-            printf("%.*s: %s, due %s\n", (int)norm.len, norm.ptr, outcomes[duties[i].outcome], due);
+            uint32_t outcome = (uint32_t)duties[i].outcome < 6 ? (uint32_t)duties[i].outcome : EXQ_OUTCOME_MUST_NOT;
+            printf("%.*s: %s, due %s\n", (int)norm.len, norm.ptr, outcomes[outcome], due);
         }
     }
     if (!good) {
