@@ -5,9 +5,11 @@
 #![cfg(feature = "cli")]
 
 mod bind;
+mod c;
 mod conformance;
 mod consumers;
 mod cpp;
+mod docket;
 mod header;
 mod install;
 mod library;
