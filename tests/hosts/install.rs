@@ -222,19 +222,38 @@ fn a_package_is_copied_below_another_root_and_knows_nothing_of_it() {
     let root = scratch("destdir");
     let mut package = install();
     package
-        .args(["--profile=dev", "--prefix=/opt/exequatur", "--destdir"])
+        .args([
+            "--profile=dev",
+            "--prefix=/opt/exequatur",
+            "--libdir=lib/host-gnu",
+            "--destdir",
+        ])
         .arg(&root);
-    prefix();
+    let expected: BTreeSet<String> = files(prefix())
+        .iter()
+        .map(|file| match file.strip_prefix("lib/") {
+            Some(file) => format!("lib/host-gnu/{file}"),
+            None => file.clone(),
+        })
+        .collect();
     let said = text(&run(package).stdout);
-    assert_eq!(files(&root.join("opt/exequatur")), files(prefix()));
-    for file in files(prefix()) {
+    let opt = root.join("opt/exequatur");
+    assert_eq!(files(&opt), expected);
+    for file in &expected {
         assert!(
             said.contains(&format!("/opt/exequatur/{file}\n")),
             "{file}: {said}"
         );
     }
-    let pc = root.join("opt/exequatur/lib/pkgconfig/exequatur.pc");
-    assert!(!read(&pc).contains("destdir"));
+    // Each finds the prefix from where it lies itself, one folder deeper than usual.
+    let pc = read(&opt.join("lib/host-gnu/pkgconfig/exequatur.pc"));
+    assert!(
+        pc.contains("\nprefix=${pcfiledir}/../../..\nlibdir=${prefix}/lib/host-gnu\n"),
+        "{pc}"
+    );
+    let cmake = read(&opt.join("lib/host-gnu/cmake/exequatur/exequatur-config.cmake"));
+    assert!(cmake.contains("/../../../..\" ABSOLUTE)"), "{cmake}");
+    assert!(cmake.contains("/lib/host-gnu/libexequatur.a\""), "{cmake}");
 }
 
 #[test]
@@ -278,6 +297,12 @@ fn a_call_that_is_wrong_is_refused_by_what_is_wrong() {
     assert_eq!(
         said,
         "install.sh: unknown profile `fast`: expected `release` or `dev`\n"
+    );
+    let (status, said) = refused(&["--libdir", "../lib"]);
+    assert_eq!(status, Some(2));
+    assert_eq!(
+        said,
+        "install.sh: `--libdir` is a folder below the prefix, not `../lib`\n"
     );
     // A file where the prefix should be: nobody may write below it.
     let blocked = scratch("blocked").join("file");
