@@ -159,7 +159,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Brief:
-    """A norm in short, over all of the territory: what `decide_many` gives."""
+    """A norm in short, over all of the territory: as `decide_many` gives it."""
 
     outcome: Outcome
     status: Status
@@ -176,6 +176,8 @@ class Asked(Protocol):
     def allows(self, norm: str, place: str) -> bool: ...
 
     def allowed_in(self, norm: str) -> FrozenSet[str]: ...
+
+    def brief(self, norm: str) -> Brief: ...
 
     def json(self, texts: bool, receipt: bool, pretty: bool) -> str: ...
 
@@ -240,6 +242,10 @@ class Decision:
         """The answers on a norm, one for each part of the territory; none where no rule speaks and there is no default."""
         self._question.require_norm(norm)
         return tuple(answer for answer in self.answers if answer.norm == norm)
+
+    def brief(self, norm: str) -> Brief:
+        """The norm in short, over all of the territory."""
+        return self._question.brief(norm)
 
     def json(self, *, texts: bool = False, receipt: bool = False, pretty: bool = False) -> str:
         """The decision as JSON (`docs/DECISION.md`)."""
