@@ -9,3 +9,4 @@ mod header;
 mod install;
 mod library;
 mod python;
+mod misuse;
