@@ -8,5 +8,5 @@ mod conformance;
 mod header;
 mod install;
 mod library;
-mod python;
 mod misuse;
+mod python;
