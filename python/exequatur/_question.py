@@ -13,8 +13,8 @@ from . import _abi
 from ._call import record, written
 from ._engine import Document, Engine, Terms, decide, set_json
 from ._library import library
-from ._read import Reader, allows
-from .decision import Decision
+from ._read import Reader, allows, brief
+from .decision import Brief, Decision
 from .errors import CaseError, EngineError
 
 T = TypeVar("T")
@@ -65,6 +65,11 @@ class Question:
             return frozenset(name for at, name in enumerate(places) if allows(decision, norm_id, at))
 
         return self._ask(read)
+
+    def brief(self, norm: str) -> Brief:
+        """The norm in short."""
+        norm_id = self.engine.norm(norm)
+        return self._ask(lambda found: brief(record(_abi.Brief, library.exq_decision_brief, found, norm_id)))
 
     def json(self, texts: bool, receipt: bool, pretty: bool) -> str:
         """The decision as JSON."""

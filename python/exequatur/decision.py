@@ -7,10 +7,11 @@ pack, case and instant; the receipt must then be the same, or the question is re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass
 from datetime import date, datetime
-from typing import FrozenSet, Optional, Protocol, Tuple
+from typing import Any, Dict, FrozenSet, Optional, Protocol, Tuple
 
+from .errors import UsageError
 from .values import Money
 from .vocabulary import Text
 from .words import EffectValue, MomentKind, NameKind, Outcome, State, Status, Truth, Withheld
@@ -158,7 +159,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Brief:
-    """A norm in short, over all of the territory: what `decide_many` gives."""
+    """A norm in short, over all of the territory: as `decide_many` gives it."""
 
     outcome: Outcome
     status: Status
@@ -176,6 +177,8 @@ class Asked(Protocol):
 
     def allowed_in(self, norm: str) -> FrozenSet[str]: ...
 
+    def brief(self, norm: str) -> Brief: ...
+
     def json(self, texts: bool, receipt: bool, pretty: bool) -> str: ...
 
     def text(self, language: str, receipt: bool) -> str: ...
@@ -183,7 +186,10 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Decision:
-    """The decision on one case at one instant."""
+    """The decision on one case at one instant.
+
+    It can be pickled and sent to another process; there it is its records alone, and has no engine to ask again.
+    """
 
     answers: Tuple[Answer, ...]
     beside: Tuple[Answer, ...]  # what packs say that do not decide
@@ -195,7 +201,27 @@ class Decision:
     next_change_at: Optional[datetime]
     allowed: FrozenSet[str]  # the norms that may be done everywhere
     receipt: Receipt
-    asked: Asked = field(repr=False, compare=False)
+    asked: InitVar[Optional[Asked]]
+
+    def __post_init__(self, asked: Optional[Asked]) -> None:
+        # Not a field: it is no part of what was decided, and cannot be copied.
+        self.__dict__["_asked"] = asked
+
+    @property
+    def _question(self) -> Asked:
+        asked: Optional[Asked] = self.__dict__.get("_asked")
+        if asked is None:
+            raise UsageError("this decision was sent from another process: it has its records, and no engine to ask")
+        return asked
+
+    def __getstate__(self) -> Dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_asked"}
+
+    def __copy__(self) -> Decision:
+        return self
+
+    def __deepcopy__(self, memo: Any) -> Decision:
+        return self
 
     def allows(self, norm: str, place: Optional[str] = None) -> bool:
         """True only if the norm is permitted or due now: at a place, or everywhere.
@@ -204,23 +230,27 @@ class Decision:
         error, which is no yes either.
         """
         if place is not None:
-            return self.asked.allows(norm, place)
-        self.asked.require_norm(norm)
+            return self._question.allows(norm, place)
+        self._question.require_norm(norm)
         return norm in self.allowed
 
     def allowed_in(self, norm: str) -> FrozenSet[str]:
         """The places in which the norm is permitted or due now."""
-        return self.asked.allowed_in(norm)
+        return self._question.allowed_in(norm)
 
     def answers_on(self, norm: str) -> Tuple[Answer, ...]:
         """The answers on a norm, one for each part of the territory; none where no rule speaks and there is no default."""
-        self.asked.require_norm(norm)
+        self._question.require_norm(norm)
         return tuple(answer for answer in self.answers if answer.norm == norm)
+
+    def brief(self, norm: str) -> Brief:
+        """The norm in short, over all of the territory."""
+        return self._question.brief(norm)
 
     def json(self, *, texts: bool = False, receipt: bool = False, pretty: bool = False) -> str:
         """The decision as JSON (`docs/DECISION.md`)."""
-        return self.asked.json(texts, receipt, pretty)
+        return self._question.json(texts, receipt, pretty)
 
     def text(self, language: str = "en", *, receipt: bool = True) -> str:
         """The decision in sentences, in `en` or `fr`."""
-        return self.asked.text(language, receipt)
+        return self._question.text(language, receipt)

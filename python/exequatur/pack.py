@@ -43,13 +43,14 @@ class Pack:
     @classmethod
     def load(cls, path: Union[str, os.PathLike[str]], *, schema: Optional[str] = None) -> Pack:
         """Reads and verifies a pack file."""
-        encoded = encode(os.fspath(path), "path")
+        encoded = encode(os.fsdecode(path), "path")
         return cls(_pack(library.exq_pack_load_file, encoded, len(encoded)), schema)
 
     @classmethod
     def from_bytes(cls, data: bytes, *, schema: Optional[str] = None) -> Pack:
         """Verifies the bytes of a pack."""
-        return cls(_pack(library.exq_pack_load, bytes(data), len(data)), schema)
+        whole = bytes(data)
+        return cls(_pack(library.exq_pack_load, whole, len(whole)), schema)
 
     @classmethod
     def compile(

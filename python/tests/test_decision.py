@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import itertools
 import json
+import pickle
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any, Dict, List, Optional
@@ -25,6 +27,7 @@ from exequatur import (
     Status,
     Truth,
     UnknownName,
+    UsageError,
 )
 from exequatur.words import Word
 
@@ -335,9 +338,36 @@ class Allows(Test):
 
     def test_a_question_whose_answer_differs_is_refused(self) -> None:
         decision = sample().decide(case(), NOW)
-        forged: Any = dataclasses.replace(decision.asked, answered="00" * 32)  # type: ignore[type-var]
+        question: Any = decision._question
+        forged: Any = dataclasses.replace(question, answered="00" * 32)
         with self.assertRaises(EngineError):
             dataclasses.replace(decision, asked=forged).text()
+
+
+class Copied(Test):
+    def test_as_plain_data(self) -> None:
+        decision = sample().decide(case(), NOW)
+        plain = dataclasses.asdict(decision)
+        self.assertEqual(set(plain), {field.name for field in dataclasses.fields(decision)})
+        self.assertEqual(plain["duties"][0]["norm"], "takedown")
+        self.assertEqual(plain["receipt"]["pack"], sample().digest)
+        for same in (copy.copy(decision), copy.deepcopy([decision])[0]):
+            self.assertTrue(same.text())
+
+    def test_in_another_process(self) -> None:
+        decision = sample().decide(case(), NOW)
+        sent: Decision = pickle.loads(pickle.dumps(decision))
+        self.assertEqual(sent, decision)
+        uses = (sent.json, sent.text, lambda: sent.allows("disclose"), lambda: sent.allowed_in("disclose"))
+        for use in uses:
+            with self.assertRaises(UsageError) as caught:
+                use()
+            self.assertIn("another process", str(caught.exception))
+        self.assertIn("disclose", sent.allowed)
+        with self.assertRaises(CaseError) as refused:
+            sample().decide({"order": {"pages": 1000}}, NOW)
+        error = pickle.loads(pickle.dumps(refused.exception))
+        self.assertEqual((str(error), error.place), (str(refused.exception), "/order/pages"))
 
 
 class Instants(Test):

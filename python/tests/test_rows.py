@@ -37,6 +37,7 @@ class Rows(Test):
                 said.set(name, value)
             decision = pack.decide(said, NOW)
             for norm, brief in zip(NORMS, found):
+                self.assertEqual(brief, decision.brief(norm))
                 self.assertEqual(brief.allowed, decision.allows(norm))
                 yes += brief.allowed
                 self.assertEqual(brief.needs_human, decision.needs_human)

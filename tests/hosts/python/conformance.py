@@ -374,9 +374,11 @@ def main() -> None:
     plain = decision.json(texts=True)
     check_decision(pack, decision, plain)
     norms = list(pack.norms)
-    briefs = pack.decide_many([], [[]], now, norms, base=case, law_date=call.law_date, adopt=call.adopt)
+    briefs = [decision.brief(norm) for norm in norms]
+    rows = pack.decide_many([], [[]], now, norms, base=case, law_date=call.law_date, adopt=call.adopt)
+    check([list(row) for row in rows] == [briefs], "the briefs of rows are those of the decision")
     print("--- transcript")
-    Transcript(pack, case, decision).print(briefs[0])
+    Transcript(pack, case, decision).print(briefs)
     print(f"--- json\n{plain}\n--- en\n{decision.text('en', receipt=False)}", end="")
     print(f"--- fr\n{decision.text('fr', receipt=False)}--- pack")
     print_pack(pack)
