@@ -6,6 +6,7 @@
 
 mod c;
 mod docket;
+mod docket_kill;
 mod header;
 mod install;
 mod library;
