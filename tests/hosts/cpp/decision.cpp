@@ -125,7 +125,10 @@ void effects(const pack& rules, case_file& facts, decision& decided) {
         CHECK(one.ceiling == ceiling::amounts && one.per_day && one.value == effect_value::may);
       }
       if (one.value == effect_value::lifted) ++lifted;
-      if (one.state == state::withheld) ++withheld_ones, CHECK(one.why == withheld::guard_unknown);
+      if (one.state == state::withheld) {
+        ++withheld_ones;
+        CHECK(one.why == withheld::guard_unknown);
+      }
       for (const named& need : decided.needs(one).value()) CHECK(rules.name(need.kind, need.id));
     }
   }
