@@ -94,8 +94,20 @@ pub(super) fn brief(
     norm: u32,
 ) -> Result<exq_brief, Failure> {
     let parts = || parts_of(decision, norm);
-    let first = parts().next().map_or(Outcome::None, |part| part.outcome);
-    let outcome = if parts().all(|part| part.outcome == first) {
+    // Where no answer speaks of a place, the norm has its default there.
+    let program = pack.program();
+    let spoken_of = parts().fold(Bits::EMPTY, |places, part| places.union(part.places));
+    let silent = !Bits::first(program.bounds.places)
+        .minus(spoken_of)
+        .is_empty();
+    let by_default = program.norms.at(norm as usize).default;
+    let by_default = Outcome::from_u8(by_default).unwrap_or(Outcome::None);
+    let outcomes = || {
+        let spoken = parts().map(|part| part.outcome);
+        spoken.chain(silent.then_some(by_default))
+    };
+    let first = outcomes().next().unwrap_or(Outcome::None);
+    let outcome = if outcomes().all(|outcome| outcome == first) {
         first as i32
     } else {
         EXQ_OUTCOME_VARIES

@@ -4,6 +4,8 @@
 //! than Rust, a C and C++ compiler and Python says so by `#[ignore = "needs …"]`; `.ci/run` has it and runs those by name.
 #![cfg(feature = "cli")]
 
+mod bind;
+mod conformance;
 mod cpp;
 mod header;
 mod install;
