@@ -1,4 +1,4 @@
-// One pack, many threads: `threads PACK [TURNS]`. Each thread has a case and a decision of its own, and all get the same answers.
+// One pack, many threads: `threads PACK [TURNS]`. Each has a case and a decision of its own, and all get the same answers.
 //
 // Invariant: a pack is read by eight threads at once, copied and dropped by them, and the last one to let it go frees it;
 // a case is handed from thread to thread, one at a time. Why no lock is needed: exequatur.h says that a pack never changes.
