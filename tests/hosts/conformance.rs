@@ -177,6 +177,36 @@ fn c_conforms_without_a_leak() {
     );
 }
 
+/// The runner in C++, which knows the library by its wrapper alone.
+fn cpp_runner() -> std::path::PathBuf {
+    let runner = library::scratch("conformance.cpp.runner").join("runner");
+    let prefix = library::prefix();
+    let mut build = library::cxx();
+    build.args([
+        "-std=c++11",
+        "-g",
+        "-Wall",
+        "-Wextra",
+        "-Wpedantic",
+        "-Werror",
+    ]);
+    build.arg("-I").arg(prefix.join("include"));
+    build.arg(
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hosts/cpp/conformance.cpp"),
+    );
+    build.arg("-L").arg(prefix.join("lib")).arg("-lexequatur");
+    build.arg(format!("-Wl,-rpath,{}", prefix.join("lib").display()));
+    build.arg("-o").arg(&runner);
+    library::run(build);
+    runner
+}
+
+#[test]
+fn cpp_conforms() {
+    let runner = cpp_runner();
+    conforms("cpp", || Command::new(&runner));
+}
+
 /// What a transcript can say, each in every form that it can take: what the suite never shows, it does not test.
 const SHOWN: &[(&str, &[&str])] = &[
     ("outcome=", &["0", "1", "2", "3", "4", "5", "6"]),

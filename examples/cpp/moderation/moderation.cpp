@@ -163,7 +163,7 @@ class moderator {
 struct call {
   std::string pack, orders, at;
   std::vector<std::string> adopt;
-  unsigned threads = 4;
+  unsigned long threads = 4;
 };
 
 bool read_call(int argc, char** argv, call& into) {
@@ -171,7 +171,7 @@ bool read_call(int argc, char** argv, call& into) {
   for (int at = 1; at < argc; ++at) {
     const std::string word = argv[at];
     if (word == "--adopt" && at + 1 < argc) into.adopt.push_back(argv[++at]);
-    else if (word == "--threads" && at + 1 < argc) into.threads = static_cast<unsigned>(std::strtoul(argv[++at], nullptr, 10));
+    else if (word == "--threads" && at + 1 < argc) into.threads = std::strtoul(argv[++at], nullptr, 10);
     else if (word.size() > 1 && word[0] == '-') return false;
     else plain.push_back(word);
   }
@@ -227,7 +227,7 @@ int main(int argc, char** argv) {
   std::istream& orders = asked.orders == "-" ? std::cin : file;
 
   std::vector<moderator> moderators;
-  for (unsigned at = 0; at < asked.threads; ++at) {
+  for (unsigned long at = 0; at < asked.threads; ++at) {
     moderators.emplace_back(rules.value(), when);
     if (moderators.back().ready().code() != ex::code::ok) return fail(moderators.back().ready().message());
   }

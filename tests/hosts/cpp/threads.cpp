@@ -1,4 +1,4 @@
-// One pack, many threads: `threads PACK`. Each thread has a case and a decision of its own, and all get the same answers.
+// One pack, many threads: `threads PACK [TURNS]`. Each has a case and a decision of its own, and all get the same answers.
 //
 // Invariant: a pack is read by eight threads at once, copied and dropped by them, and the last one to let it go frees it;
 // a case is handed from thread to thread, one at a time. Why no lock is needed: exequatur.h says that a pack never changes.
@@ -12,7 +12,7 @@ namespace {
 
 using namespace exequatur;
 
-// Two cases in turn, a hundred times; gives what was answered, or nothing at the first surprise.
+// Two cases in turn, this often; gives what was answered, or nothing at the first surprise.
 std::string ask(const pack& rules, int turns) {
   result<case_file> facts = case_file::make(rules);
   result<decision> decided = decision::make(rules);
@@ -40,13 +40,14 @@ std::string ask(const pack& rules, int turns) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) return 2;
+  if (argc < 2) return 2;
+  const int turns = argc > 2 ? std::atoi(argv[2]) : 100;
   std::vector<std::string> answers(8);
   std::vector<std::thread> threads;
   {
     const pack rules = pack::load_file(argv[1]).value();
     for (std::string& answer : answers) {
-      threads.emplace_back([rules, &answer] { answer = ask(rules, 100); });
+      threads.emplace_back([rules, turns, &answer] { answer = ask(rules, turns); });
     }
   }
   for (std::thread& thread : threads) thread.join();
