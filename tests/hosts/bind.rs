@@ -336,8 +336,8 @@ fn a_type_checker_takes_the_module() {
     let words = Place::new("mypy.words", &words);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let check = |place: &Place, file: &Path| {
-        let mut mypy = Command::new("mypy");
-        mypy.args(["--strict", "--python-version", "3.9", "--no-incremental"])
+        let mut mypy = Command::new("python3");
+        mypy.args(["-m", "mypy", "--strict", "--no-incremental"])
             .arg(file);
         mypy.env(
             "MYPYPATH",
