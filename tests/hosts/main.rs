@@ -10,3 +10,4 @@ mod docket_kill;
 mod header;
 mod install;
 mod library;
+mod misuse;
