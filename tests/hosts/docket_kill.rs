@@ -1,9 +1,10 @@
 //! The case tracker in C, killed by SIGKILL at random moments while it works: nothing is lost, nothing doubled.
 //!
 //! A seeded generator writes orders and events into the spool, in pieces that cut lines, while a docket takes them and is
-//! killed and started again, 200 times. On the way, the rules change. At the end, everything that the docket shows must equal what
-//! one shows that took the same lines undisturbed. The lines depend on the seed alone; the moments of the kills on
-//! the seed and on the machine, so that a failure may need some runs to come again. `DOCKET_SEED` gives another seed.
+//! killed and started again, 200 times. On the way, the rules change. At the end, everything that the docket shows must
+//! equal what one shows that took the same lines undisturbed. The lines depend on the seed alone; the moments of the
+//! kills on the seed and on the machine, so that a failure may need some runs to come again. `DOCKET_SEED` gives
+//! another seed.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;

@@ -1,8 +1,9 @@
 /* May data be handed over, and does an answer hold: what is stored, judged again.
  *
  * Invariant: `allowed` is said only when the engine said so of the stored facts, no line that might speak of the order is
- * unread or unsettled, the present rules judged it, and the answer is on the disk. Whatever fails on the way, the answer is no: every variable starts
- * there. A past instant is no way around a withdrawal: the clock refuses what lies behind the docket.
+ * unread or unsettled, the present rules judged it, and the answer is on the disk. Whatever fails on the way, the answer
+ * is no: every variable starts there. A past instant is no way around a withdrawal: the clock refuses what lies behind
+ * the docket.
  */
 #define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
@@ -47,7 +48,8 @@ static int find_names(rulebook *by, question *asked)
 /* Present rules that the order does not stand under: they refused its facts, or have not come to it yet. 0, or -1. */
 static int add_old_rules(docket *in, const text *order, text *why)
 {
-    query get = store_query(&in->store, "SELECT count(*) FROM orders WHERE id = ?1 AND rules <> (SELECT rules FROM present)");
+    query get = store_query(&in->store, "SELECT count(*) FROM orders WHERE id = ?1"
+                                        " AND rules IS NOT (SELECT rules FROM present)");
     bind_text(&get, 1, order->bytes, order->length);
     if (query_step(&get) != 1) {
         return -1;
@@ -68,7 +70,10 @@ static int add_unsettled(docket *in, const text *order, text *why)
     }
     int64_t count = row_int(&get, 0);
     query_end(&get);
-    return count == 0 ? 0 : text_format(why, "  refused lines that may speak of it, to be settled first: %" PRId64 "\n", count);
+    if (count == 0) {
+        return 0;
+    }
+    return text_format(why, "  refused lines that may speak of it, to be settled first: %" PRId64 "\n", count);
 }
 
 /* Spools that have grown since they were read. One that is gone was read, or is not there to say anything. 0, or -1. */
@@ -155,7 +160,8 @@ static int ask(docket *in, const question *of, text *why, int64_t *answer, int64
         done = engine_failed(error);
         goto end;
     }
-    if (text_say(why, "") != 0 || add_old_rules(in, asked.order, why) != 0 || add_unsettled(in, asked.order, why) != 0 || add_unread(in, why) != 0
+    if (text_say(why, "") != 0 || add_old_rules(in, asked.order, why) != 0
+        || add_unsettled(in, asked.order, why) != 0 || add_unread(in, why) != 0
         || (allowed != 1 && add_reasons(by, &asked, why) != 0)
         || answer_keep(in, by, asked.order, &order.facts, *now, "disclosure", answer, &changes, &next_change) != 0) {
         goto end;

@@ -49,7 +49,8 @@ const char *const schema_statements[] = {
     "CREATE TABLE duties (order_id TEXT NOT NULL REFERENCES orders DEFERRABLE INITIALLY DEFERRED,"
     " norm TEXT NOT NULL, rule TEXT NOT NULL, territory TEXT NOT NULL, value TEXT NOT NULL, outcome TEXT NOT NULL,"
     " state TEXT NOT NULL, status TEXT NOT NULL, certain INTEGER NOT NULL, due_is TEXT NOT NULL, due INTEGER,"
-    " exclusive INTEGER NOT NULL, provisional_due INTEGER, listed INTEGER NOT NULL, first_answer INTEGER NOT NULL REFERENCES answers,"
+    " exclusive INTEGER NOT NULL, provisional_due INTEGER, listed INTEGER NOT NULL,"
+    " first_answer INTEGER NOT NULL REFERENCES answers,"
     " answer INTEGER NOT NULL REFERENCES answers, PRIMARY KEY (order_id, norm, rule, territory, value),"
     " CHECK ((due_is = 'at') = (due IS NOT NULL))) STRICT, WITHOUT ROWID",
 

@@ -60,15 +60,17 @@ static void bind_order(query *to, const char *order)
 
 static int show_duties(docket *in, query *order)
 {
-    query get = store_query(&in->store, "SELECT norm, value, status, state, outcome, territory, rule, due_is, due, exclusive,"
-                                        " provisional_due, listed FROM duties WHERE order_id = ?1"
-                                        " ORDER BY due IS NULL, due, norm, rule, territory");
+    query get = store_query(&in->store, "SELECT norm, value, status, state, outcome, territory, rule, due_is, due,"
+                                        " exclusive, provisional_due, listed, outcome <> value FROM duties"
+                                        " WHERE order_id = ?1 ORDER BY due IS NULL, due, norm, rule, territory");
     bind_text(&get, 1, (const char *)sqlite3_column_text(order->statement, 0),
               (size_t)sqlite3_column_bytes(order->statement, 0));
     int step;
     while ((step = query_step(&get)) == 1) {
         int certain_end = row_int(&get, 9) != 0;
-        if (print_row(&get, 0, "  %t %t: %t, %t, outcome %t, %t, by %t, due ") != 0) {
+        if (print_row(&get, 0, "  %t %t: %t, %t") != 0
+            || (row_int(&get, 12) && print_row(&get, 4, ", outcome %t") != 0)
+            || print_row(&get, 5, ", %t, by %t, due ") != 0) {
             return -1;
         }
         if (!row_is_null(&get, 8)) {
@@ -119,8 +121,9 @@ static int show_outbox(docket *in, const char *order)
         int about_duty = sqlite3_column_bytes(get.statement, 5) > 0;
         int about_order = sqlite3_column_bytes(get.statement, 3) > 0;
         if (print_row(&get, 0, "notice %i, %t, at %d") != 0 || (about_order && print_row(&get, 3, ", order %t") != 0)
-            || print_row(&get, 4, ": %t") != 0 || (about_duty && print_row(&get, 5, "; %t by %t, %t") != 0)
-            || (row_int(&get, 9) && print_row(&get, 8, ", due %d") != 0)) {
+            || (about_duty && print_row(&get, 5, "\n  %t by %t, %t") != 0)
+            || (row_int(&get, 9) && print_row(&get, 8, ", due %d") != 0)
+            || print_row(&get, 4, ": %t") != 0) {
             return -1;
         }
         putchar('\n');

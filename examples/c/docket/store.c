@@ -10,6 +10,8 @@
 
 #include "schema.h"
 
+/* Strict tables came with 3.37, the JSON functions without a build option with 3.38. */
+#define SQLITE_NEEDED 3038000
 /* How long to wait for another program that writes, in milliseconds. */
 #define PATIENCE_MS 20000
 
@@ -74,6 +76,9 @@ static int make_tables(store *in)
 int store_open(store *opened, const char *path, int create)
 {
     memset(opened, 0, sizeof *opened);
+    if (sqlite3_libversion_number() < SQLITE_NEEDED) {
+        return failed("SQLite", "version 3.38 or later is needed");
+    }
     int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0);
     if (sqlite3_open_v2(path, &opened->db, flags, NULL) != SQLITE_OK) {
         return broken(opened, path);
