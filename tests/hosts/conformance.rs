@@ -178,8 +178,8 @@ fn c_conforms_without_a_leak() {
 }
 
 /// The runner in C++, which knows the library by its wrapper alone.
-fn cpp_runner() -> std::path::PathBuf {
-    let runner = library::scratch("conformance.cpp.runner").join("runner");
+fn cpp_runner(name: &str, options: &[&str]) -> std::path::PathBuf {
+    let runner = library::scratch(&format!("conformance.{name}.runner")).join("runner");
     let prefix = library::prefix();
     let mut build = library::cxx();
     build.args([
@@ -190,7 +190,7 @@ fn cpp_runner() -> std::path::PathBuf {
         "-Wpedantic",
         "-Werror",
     ]);
-    build.arg("-I").arg(prefix.join("include"));
+    build.args(options).arg("-I").arg(prefix.join("include"));
     build.arg(
         std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hosts/cpp/conformance.cpp"),
     );
@@ -203,8 +203,16 @@ fn cpp_runner() -> std::path::PathBuf {
 
 #[test]
 fn cpp_conforms() {
-    let runner = cpp_runner();
+    let runner = cpp_runner("cpp", &[]);
     conforms("cpp", || Command::new(&runner));
+}
+
+#[test]
+#[ignore = "needs sanitizers"]
+fn cpp_conforms_under_the_sanitizers() {
+    let options = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"];
+    let runner = cpp_runner("cpp.sanitized", &options);
+    conforms("cpp.sanitized", || Command::new(&runner));
 }
 
 /// What a transcript can say, each in every form that it can take: what the suite never shows, it does not test.

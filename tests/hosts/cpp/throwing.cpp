@@ -13,19 +13,21 @@ namespace {
 using namespace exequatur;
 
 void failures(const std::string& path) {
+  int thrown = 0;
   try {
     const pack rules = pack::load_file(path + ".nowhere").value();
-    CHECK(!"a pack that is not there was loaded");
-  } catch (const failure& thrown) {
-    CHECK(thrown.error().code() == code::file && thrown.error().place() == path + ".nowhere");
-    CHECK(std::string(thrown.what()) == thrown.error().what());
+  } catch (const failure& failed) {
+    ++thrown;
+    CHECK(failed.error().code() == code::file && failed.error().place() == path + ".nowhere");
+    CHECK(std::string(failed.what()) == failed.error().what());
   }
   try {
     case_file().set("order.authenticated", true).value();
-    CHECK(!"an empty case was set");
-  } catch (const std::runtime_error& thrown) {
-    CHECK(check::holds(thrown.what(), "NULL"));
+  } catch (const std::runtime_error& failed) {
+    ++thrown;
+    CHECK(check::holds(failed.what(), "NULL"));
   }
+  CHECK(thrown == 2);
   const pack rules = pack::load_file(path).value();
   decision decided = decision::make(rules).value();
   const decision& seen = decided;
@@ -39,16 +41,18 @@ void through_the_library(const std::string& path) {
   const exq_rows rows = {nullptr, 0, nullptr, 3, nullptr};
   const options chosen(parse_instant("2026-03-02T10:00:00Z").value());
   std::size_t calls = 0;
+  std::string said;
   try {
     const result<std::size_t> done = decided.decide_rows(facts, rows, chosen, [&](std::size_t row, const decision&) -> bool {
       ++calls;
       if (row == 1) throw std::out_of_range("the host has had enough");
       return true;
     });
-    CHECK(!done && !"the exception was swallowed");
+    static_cast<void>(done);
   } catch (const std::out_of_range& thrown) {
-    CHECK(std::string(thrown.what()) == "the host has had enough" && calls == 2);
+    said = thrown.what();
   }
+  CHECK(said == "the host has had enough" && calls == 2);
   decided.decide(facts, chosen).value();
   CHECK(decided.answers().value().size() > 0);
 }
