@@ -6,7 +6,6 @@
 
 mod c;
 mod docket;
-mod docket_kill;
 mod header;
 mod install;
 mod library;
