@@ -76,7 +76,7 @@ static int add_unsettled(docket *in, const text *order, text *why)
     return text_format(why, "  refused lines that may speak of it, to be settled first: %" PRId64 "\n", count);
 }
 
-/* Spools that have grown since they were read. One that is gone was read, or is not there to say anything. 0, or -1. */
+/* Spools that have grown since they were read, or are not what was read. One that is gone was read. 0, or -1. */
 static int add_unread(docket *in, text *why)
 {
     query get = store_query(&in->store, "SELECT name, bytes FROM sources WHERE spool = 1 ORDER BY name");
@@ -84,7 +84,7 @@ static int add_unread(docket *in, text *why)
     while ((step = query_step(&get)) == 1) {
         const char *name = (const char *)sqlite3_column_text(get.statement, 0);
         struct stat about;
-        if (stat(name, &about) == 0 && (int64_t)about.st_size > row_int(&get, 1)
+        if (stat(name, &about) == 0 && (int64_t)about.st_size != row_int(&get, 1)
             && text_format(why, "  lines that were not taken yet, in %s\n", name) != 0) {
             query_end(&get);
             return -1;

@@ -1,19 +1,46 @@
-//! A desk with a docket on it: commands are given, what they say is written down and compared with what is kept.
+//! The case tracker in C with SQLite: built, started, and its words written down.
+//!
+//! A test is a story whose whole transcript is kept beside it, and runs again under valgrind and with sanitizers. The
+//! clock is simulated or stands still, so that a week of deadlines takes no time. `BLESS=1` writes transcripts anew.
+
+mod clock;
+mod kill;
+mod page;
+mod stories;
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
 
-use super::{START, program};
-use crate::c::{Watch, house_pack, text};
+use crate::c::{Watch, build, house_pack, text};
 use crate::library::scratch;
+
+pub const START: &str = "2026-11-20T08:00:00Z";
+
+/// The program, built once for each kind of watch.
+pub fn program(watch: Watch) -> &'static Path {
+    static PROGRAMS: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
+    let index = match watch.name {
+        "plain" => 0,
+        "valgrind" => 1,
+        _ => 2,
+    };
+    PROGRAMS[index].get_or_init(|| {
+        let program = scratch(&format!("docket-{}", watch.name)).join("docket");
+        let mut more = watch.flags.to_vec();
+        more.push("-lsqlite3");
+        build("docket", &program, &more);
+        program
+    })
+}
 
 /// A folder with a docket, rules and a spool in it; and all that was said, as a transcript.
 pub struct Desk {
     pub folder: PathBuf,
-    pub watch: Watch,
-    pub said: String,
+    watch: Watch,
+    said: String,
 }
 
 impl Desk {

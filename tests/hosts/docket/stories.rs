@@ -1,40 +1,12 @@
-//! The case tracker in C with SQLite, by what it says: duties, breaches, disclosure, new rules, lines that are no good.
+//! What the case tracker says: duties, breaches, disclosure, new rules, lines that are no good.
 //!
-//! Each test is a story with its whole outcome, and runs again under valgrind and with sanitizers. The clock is simulated or
-//! stands still, so that a week of deadlines takes no time; one test uses the real one. Being killed has its own file.
-
-mod desk;
+//! What each story must say is kept in the file of its name: its whole transcript, so that nothing is said that nobody has
+//! read.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
-use desk::{Desk, event, removal, request};
-
-use crate::c::{PLAIN, SANITIZERS, VALGRIND, Watch, build, host, text};
-use crate::library::{prefix, run, scratch, shipped_pack};
-
-const START: &str = "2026-11-20T08:00:00Z";
-
-/// The program, built once for each kind of watch.
-pub fn program(watch: Watch) -> &'static Path {
-    static PROGRAMS: [OnceLock<PathBuf>; 3] = [const { OnceLock::new() }; 3];
-    let index = match watch.name {
-        "plain" => 0,
-        "valgrind" => 1,
-        _ => 2,
-    };
-    PROGRAMS[index].get_or_init(|| {
-        let program = scratch(&format!("docket-{}", watch.name)).join("docket");
-        let mut more = watch.flags.to_vec();
-        more.push("-lsqlite3");
-        build("docket", &program, &more);
-        program
-    })
-}
+use super::{Desk, START, event, removal, request};
+use crate::c::{PLAIN, SANITIZERS, VALGRIND, Watch};
 
 /// Duties from their order to their end: done in time, done late, never done; a prohibition that is broken.
 fn duties(watch: Watch) {
@@ -410,117 +382,6 @@ fn defence(watch: Watch) {
     desk.compare("defence");
 }
 
-/// A docket that is not left behind by a test that fails.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It is gone already, unless the test failed.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-/// The real clock: it sleeps until the due, notes the breach by itself, takes a line, and stops when told.
-fn real_clock(watch: Watch) {
-    let desk = Desk::new("clock", watch);
-    let now = |more: i64| {
-        let at = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(more);
-        jiff::Timestamp::from_second(at.as_second())
-            .expect("a second")
-            .to_string()
-    };
-    // Two hours are over in four seconds, and again in an hour.
-    let order = |id: &str, received: &str| {
-        removal(id, "").replace(START, received).replacen(
-            &format!("\"at\": \"{received}\", "),
-            "",
-            1,
-        )
-    };
-    desk.append("spool", &order("soon", &now(4 - 7200)));
-    desk.append("spool", &order("later", &now(3600 - 7200)));
-    let running = desk
-        .command(&["run", "--pack", "house.exqp", "--spool", "spool"])
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("docket");
-    let mut running = Running(running);
-    let shows = |found: &[&str]| {
-        let until = Instant::now() + Duration::from_secs(60);
-        let mut said = String::new();
-        while Instant::now() < until {
-            let done = desk.command(&["show"]).output().expect("docket");
-            said = text(&done.stdout) + &text(&done.stderr);
-            if found.iter().all(|found| said.contains(found)) {
-                return;
-            }
-            sleep(Duration::from_millis(100));
-        }
-        panic!("{found:?} did not come:\n{said}");
-    };
-    shows(&["takedown must: running", "order soon", "order later"]);
-    shows(&["breach, at ", "takedown must: breached"]);
-    desk.append("spool", &order("third", &now(0)));
-    shows(&["order third"]);
-    let pid = running.0.id().to_string();
-    let told = Command::new("kill")
-        .args(["-TERM", &pid])
-        .status()
-        .expect("kill");
-    assert!(told.success());
-    let status = running.0.wait().expect("an end");
-    assert_eq!(status.code(), Some(0), "it stops between two transactions");
-    let said = text(&desk.command(&["show"]).output().expect("docket").stdout);
-    assert_eq!(said.matches("breach, ").count(), 1, "{said}");
-    assert_eq!(said.matches("takedown must: running").count(), 2, "{said}");
-}
-
-/// The page beside the program: its commands are run as they stand, and say what it shows.
-fn page() {
-    let folder = scratch("docket-page");
-    for entry in fs::read_dir(host("docket")).expect("the folder of docket") {
-        let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name");
-        fs::copy(&path, folder.join(name)).expect("a copy");
-    }
-    fs::copy(shipped_pack(), folder.join("seeds.exqp")).expect("a copy");
-    let lib = prefix().join("lib");
-    let shown = fs::read_to_string(folder.join("README.md")).expect("the page");
-    let mut written = String::new();
-    let mut lines = shown.lines().peekable();
-    let mut commands = 0;
-    while let Some(line) = lines.next() {
-        written += &format!("{line}\n");
-        let Some(typed) = line.strip_prefix("$ ") else {
-            continue;
-        };
-        let mut shell = Command::new("sh");
-        shell
-            .args(["-c", typed])
-            .current_dir(&folder)
-            .env("PKG_CONFIG_PATH", lib.join("pkgconfig"))
-            .env("LD_LIBRARY_PATH", &lib);
-        written += &text(&run(shell).stdout);
-        commands += 1;
-        while lines
-            .next_if(|line| !line.starts_with("$ ") && !line.starts_with("```"))
-            .is_some()
-        {}
-    }
-    assert_eq!(commands, 9);
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(host("docket").join("README.md"), written).expect("the page");
-        return;
-    }
-    let differ = written
-        .lines()
-        .zip(shown.lines())
-        .find(|(now, then)| now != then);
-    assert_eq!(differ, None, "now (left), shown (right)");
-    assert_eq!(written.lines().count(), shown.lines().count());
-}
-
 #[test]
 #[ignore = "needs SQLite headers"]
 fn duties_run_and_are_escalated_once() {
@@ -558,12 +419,6 @@ fn an_answer_can_be_defended() {
 }
 
 #[test]
-#[ignore = "needs SQLite headers"]
-fn it_wakes_when_an_answer_changes() {
-    real_clock(PLAIN);
-}
-
-#[test]
 #[ignore = "needs SQLite headers and valgrind"]
 fn under_valgrind() {
     // The other stories differ in what the host does with bad lines and words, which the sanitizers see sooner.
@@ -578,10 +433,4 @@ fn with_sanitizers() {
     for story in [duties, disclosure, new_rules, lines, words, defence] {
         story(SANITIZERS);
     }
-}
-
-#[test]
-#[ignore = "needs SQLite headers and pkg-config"]
-fn the_page_shows_what_it_says() {
-    page();
 }

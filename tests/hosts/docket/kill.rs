@@ -13,8 +13,8 @@ use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use super::program;
 use crate::c::{PLAIN, ask, house_pack, text};
-use crate::docket::program;
 use crate::library::scratch;
 
 /// After how many kills it is looked at how far it came.
