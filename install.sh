@@ -7,6 +7,7 @@
 # places of the sources are taken out of it. Shared library and archive are built each by its own run of cargo, because
 # asking cargo for both at once loses the optimisation across crates.
 set -eu
+export LC_ALL=C # names are put in one order everywhere
 
 usage() {
   cat <<'END'
@@ -15,6 +16,7 @@ usage: ./install.sh [OPTION]...
 Builds the C library of Exequatur and installs it.
 
   --prefix DIR         where it is to be found afterwards (default /usr/local)
+  --libdir DIR         where below the prefix the libraries go (default lib), for example lib64
   --destdir DIR        put in front of the prefix while copying, for building packages
   --profile NAME       release (default) or dev: quick to build, slow, with debug information
   --without-compiler   evaluation, JSON and texts only; rule source cannot be compiled
@@ -40,6 +42,7 @@ absolute() {
 }
 
 prefix=/usr/local
+libdir=lib
 destdir=
 profile=release
 features=capi,compiler
@@ -48,11 +51,11 @@ while [ $# -gt 0 ]; do
   option=$1
   shift
   case $option in
-    --prefix=* | --destdir=* | --profile=* | --std-notices=*)
+    --prefix=* | --libdir=* | --destdir=* | --profile=* | --std-notices=*)
       value=${option#*=}
       option=${option%%=*}
       ;;
-    --prefix | --destdir | --profile | --std-notices)
+    --prefix | --libdir | --destdir | --profile | --std-notices)
       [ $# -gt 0 ] || fail "\`$option\` needs a value; see \`./install.sh --help\`" 2
       value=$1
       shift
@@ -60,6 +63,7 @@ while [ $# -gt 0 ]; do
   esac
   case $option in
     --prefix) prefix=$value ;;
+    --libdir) libdir=${value%/} ;;
     --destdir) destdir=$value ;;
     --profile) profile=$value ;;
     --std-notices) std_notices=$(absolute "$value") ;;
@@ -74,6 +78,9 @@ case $profile in
 esac
 [ -n "$prefix" ] || fail "\`--prefix\` is empty" 2
 prefix=$(absolute "$prefix")
+case /$libdir/ in
+  // | //* | */../* | */./*) fail "\`--libdir\` is a folder below the prefix, not \`$libdir\`" 2 ;;
+esac
 [ -z "$destdir" ] || destdir=$(absolute "$destdir")
 place=$destdir$prefix
 
@@ -114,7 +121,8 @@ esac
 
 # Asked before the long build: may it be put there at all?
 stage=$place/.exequatur.$$
-mkdir -p "$stage/include" "$stage/lib/pkgconfig" "$stage/lib/cmake/exequatur" "$stage/share/doc/exequatur" 2>/dev/null ||
+lib=$stage/$libdir
+mkdir -p "$stage/include" "$lib/pkgconfig" "$lib/cmake/exequatur" "$stage/share/doc/exequatur" 2>/dev/null ||
   fail "cannot write to \`$place\`: choose another \`--prefix\`, or run this as a user who may"
 trap 'rm -rf "$stage"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -144,17 +152,18 @@ build() {
   set -- rustc --locked --lib --crate-type "$kind" --profile "$profile" --no-default-features --features "$features" -- "$@"
   "$cargo" "$@" || fail "the library was not built (see above)"
   shift
-  messages=$("$cargo" rustc --message-format=json "$@" 2>/dev/null)
-  built=$(printf '%s\n' "$messages" | sed -n "s/.*\"crate_types\":\\[\"$kind\"\\].*\"filenames\":\\[\"\\([^\"]*\\)\".*/\\1/p")
+  messages=$("$cargo" rustc --message-format=json "$@" 2>/dev/null) || fail "cargo does not say what it has built"
+  built=$(printf '%s\n' "$messages" |
+    sed -n "s/.*\"crate_types\":\\[\"$kind\"\\].*\"filenames\":\\[\"\\([^\"]*\\)\".*/\\1/p")
   [ -f "$built" ] || fail "cargo does not say where it put the $kind for \`$target\`; see docs/PLATFORMS.md"
 }
 # The flags have no blanks inside.
 # shellcheck disable=SC2086
 build cdylib $shared_flags
-cp "$built" "$stage/lib/$shared"
-ln -s "$shared" "$stage/lib/$link"
+cp "$built" "$lib/$shared"
+ln -s "$shared" "$lib/$link"
 build staticlib --print native-static-libs
-cp "$built" "$stage/lib/libexequatur.a"
+cp "$built" "$lib/libexequatur.a"
 static_libs=$(printf '%s\n' "$messages" | sed -n 's/.*native-static-libs: \([^"\\]*\).*/\1/p' | head -n 1)
 [ -n "$static_libs" ] || fail "the Rust compiler does not say what the archive needs of the system"
 
@@ -167,10 +176,13 @@ case $("$rustc" --print cfg --target "$target" | sed -n 's/^target_pointer_width
   32) pointer_bytes=4 ;;
   *) fail "\`$target\` has no pointers of 32 or 64 bits" ;;
 esac
+# From the folder of the libraries up to the prefix.
+up=$(printf '%s\n' "$libdir" | sed 's|[^/][^/]*|..|g')
 fill() {
-  sed -e "s|@VERSION@|$version|g" -e "s|@VERSION_MAJOR@|${version%%.*}|g" -e "s|@POINTER_BYTES@|$pointer_bytes|g" \
+  sed -e "s|@LIBDIR@|$libdir|g" -e "s|@UP@|$up|g" \
+    -e "s|@VERSION@|$version|g" -e "s|@VERSION_MAJOR@|${version%%.*}|g" -e "s|@POINTER_BYTES@|$pointer_bytes|g" \
     -e "s|@SHARED@|$shared|g" -e "s|@SONAME@|$soname|g" -e "s|@STATIC_LIBS@|$static_libs|g" \
-    -e "s|@STATIC_LIBS_CMAKE@|$(printf '%s' "$static_libs" | tr -s ' ' ';')|g" "packaging/$1.in" >"$stage/lib/$2/$1"
+    -e "s|@STATIC_LIBS_CMAKE@|$(printf '%s' "$static_libs" | tr -s ' ' ';')|g" "packaging/$1.in" >"$lib/$2/$1"
 }
 fill exequatur.pc pkgconfig
 fill exequatur-config.cmake cmake/exequatur
@@ -181,39 +193,47 @@ notices() {
   cat <<END
 Exequatur $version for $target, built with: $features.
 The library holds the works below, each under its own licence. Exequatur's own licences are in LICENSE, LICENSE-APACHE
-and LICENSE-MIT beside this file; the notices of Rust's standard library are in RUST-STANDARD-LIBRARY.
+and LICENSE-MIT beside this file; the notices of Rust's standard library are in RUST-STANDARD-LIBRARY.html.
 
 END
   crates=$("$cargo" tree --locked --target "$target" -e normal,no-proc-macro --no-default-features --features "$features" \
-    --prefix none --no-dedupe --format '{p}|{l}|' 2>/dev/null | LC_ALL=C sort -u | grep -v "^exequatur v") ||
+    --prefix none --no-dedupe --format '{p}|{l}|' 2>/dev/null | sort -u | grep -v "^exequatur v") ||
     fail "cargo does not say which crates are linked"
   folders=$(printf '%s\n' "$messages" | sed -n '/"reason":"compiler-artifact"/s/.*"package_id":"[^"]*#\([^"@]*\)@\([^"]*\)"'\
 '.*"manifest_path":"\([^"]*\)\/Cargo.toml".*/\1 v\2|\3/p')
   printf '%s\n' "$crates" | while IFS='|' read -r crate licence _; do
     folder=$(printf '%s\n' "$folders" | awk -F '|' -v crate="$crate" '$1 == crate { print $2; exit }')
     [ -d "$folder" ] || fail "the sources of \`$crate\` were not found, and so not its licence"
-    files=$(ls "$folder" | grep -iE '^(licen[cs]e|unlicense|copying|copyright|notice)' | LC_ALL=C sort) ||
+    # shellcheck disable=SC2010 # the files of a crate have plain names
+    files=$(ls "$folder" | grep -iE '^(licen[cs]e|unlicense|copying|copyright|notice)' | sort)
+    [ -n "$files" ] ||
       fail "\`$crate\` came without a licence file: expected one in \`$folder\`"
-    printf '%s\n%s\nLicence: %s\n' "$rule" "$crate" "$licence"
-    printf '%s\n' "$files" | while IFS= read -r file; do
-      printf '\n---- %s\n\n' "$file"
-      cat "$folder/$file"
-    done
+    heading "$crate" "$licence"
+    printf '%s\n' "$files" | while IFS= read -r file; do licence "$folder/$file"; done
     printf '\n'
   done
+  heading "Rust's standard library, of $("$rustc" -V)" \
+    "Apache-2.0 OR MIT, parts under others; see RUST-STANDARD-LIBRARY.html"
+  for text in "$rust_doc"/licenses/*.txt; do
+    name=${text##*/}
+    if grep -q "License:.*${name%.txt}" "$standard"; then licence "$text"; fi
+  done
 }
-rule=========================================================================
+heading() { printf '%s\n%s\nLicence: %s\n' "$rule" "$1" "$2"; }
+licence() { printf '\n---- %s\n\n' "${1##*/}" && cat "$1"; }
+rule='========================================================================'
 doc=$stage/share/doc/exequatur
-notices >"$doc/THIRD-PARTY"
-standard=${std_notices:-$sysroot/share/doc/rust/COPYRIGHT-library.html}
+rust_doc=$sysroot/share/doc/rust
+standard=${std_notices:-$rust_doc/COPYRIGHT-library.html}
 [ -f "$standard" ] ||
   fail "this Rust came without the notices of its standard library: \`$standard\` is missing; give them by \`--std-notices\`"
-cp "$standard" "$doc/RUST-STANDARD-LIBRARY.${standard##*.}"
+notices >"$doc/THIRD-PARTY"
+cp "$standard" "$doc/RUST-STANDARD-LIBRARY.html"
 cp LICENSE LICENSE-APACHE LICENSE-MIT "$doc/"
 
 chmod -R u=rwX,go=rX "$stage"
-chmod 755 "$stage/lib/$shared"
-(cd "$stage" && find . ! -type d) | LC_ALL=C sort | while IFS= read -r file; do
+chmod 755 "$lib/$shared"
+(cd "$stage" && find . ! -type d) | sort | while IFS= read -r file; do
   file=${file#./}
   mkdir -p "$place/$(dirname "$file")"
   mv -f "$stage/$file" "$place/$file"

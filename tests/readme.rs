@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[allow(dead_code)]
-#[path = "../examples/embed.rs"]
+#[path = "../examples/rust/embed.rs"]
 mod embed;
 
 const EXQ: &str = "$ cargo run --release --bin exq -- ";
@@ -92,7 +92,7 @@ fn the_host_shown_is_the_example_and_decides_as_exq_does() {
         .nth(1)
         .and_then(|rest| rest.split("```").next())
         .unwrap();
-    assert!(read("examples/embed.rs").contains(shown));
+    assert!(read("examples/rust/embed.rs").contains(shown));
 
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme.exqp");
     let file = file.to_str().unwrap();

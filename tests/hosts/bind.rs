@@ -17,7 +17,9 @@ issuer unknown: disclose 0
 const PAGES: &str = "fact order.pages : int 0..=1000\n";
 
 fn source(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hosts/bind").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/hosts/bind")
+        .join(name)
 }
 
 fn rules() -> String {
@@ -31,7 +33,11 @@ impl Place {
     fn new(name: &str, rules: &str) -> Place {
         let place = Place(library::scratch(&format!("bind.{name}")));
         fs::write(place.0.join("rules.exq"), rules).expect("rules can be written");
-        for (language, file) in [("c", "rules.h"), ("cpp", "rules.hpp"), ("python", "rules.py")] {
+        for (language, file) in [
+            ("c", "rules.h"),
+            ("cpp", "rules.hpp"),
+            ("python", "rules.py"),
+        ] {
             place.exq(&["bind", "rules.exq", "--lang", language, "-o", file]);
         }
         place.exq(&["build", "rules.exq", "-o", "rules.exqp"]);
@@ -51,8 +57,19 @@ impl Place {
     /// A compiler that has the binding of this place before it, and takes every warning for an error.
     fn compiler(&self, mut compiler: Command, standard: &str) -> Command {
         let prefix = library::prefix();
-        compiler.args([&format!("-std={standard}"), "-O2", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]);
-        compiler.arg("-I").arg(&self.0).arg("-I").arg(prefix.join("include"));
+        compiler.args([
+            &format!("-std={standard}"),
+            "-O2",
+            "-Wall",
+            "-Wextra",
+            "-Wpedantic",
+            "-Werror",
+        ]);
+        compiler
+            .arg("-I")
+            .arg(&self.0)
+            .arg("-I")
+            .arg(prefix.join("include"));
         compiler.current_dir(&self.0);
         compiler
     }
@@ -65,7 +82,11 @@ impl Place {
             false => self.compiler(library::cxx(), "c++11"),
         };
         let lib = library::prefix().join("lib");
-        build.arg(source(host)).arg("-L").arg(&lib).arg("-lexequatur");
+        build
+            .arg(source(host))
+            .arg("-L")
+            .arg(&lib)
+            .arg("-lexequatur");
         build.arg(format!("-Wl,-rpath,{}", lib.display()));
         build.arg("-o").arg(&program);
         (build, program)
@@ -89,9 +110,15 @@ impl Place {
         let mut python = Command::new("python3");
         python
             .arg(file)
-            .env("PYTHONPATH", format!("{}:{}", root.join("python").display(), self.0.display()))
+            .env(
+                "PYTHONPATH",
+                format!("{}:{}", root.join("python").display(), self.0.display()),
+            )
             .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env("EXEQUATUR_LIBRARY", library::prefix().join("lib/libexequatur.so"));
+            .env(
+                "EXEQUATUR_LIBRARY",
+                library::prefix().join("lib/libexequatur.so"),
+            );
         python
     }
 }
@@ -117,9 +144,18 @@ fn hosts_say_what_the_names_say() {
 #[test]
 fn the_same_pack_gives_the_same_bytes() {
     let place = Place::new("bytes", &rules());
-    for (language, file) in [("c", "rules.h"), ("cpp", "rules.hpp"), ("python", "rules.py")] {
-        let of_pack = place.exq(&["bind", "rules.exqp", "--lang", language]).stdout;
-        assert!(of_pack == place.read(file).into_bytes(), "{language}: pack and sources differ");
+    for (language, file) in [
+        ("c", "rules.h"),
+        ("cpp", "rules.hpp"),
+        ("python", "rules.py"),
+    ] {
+        let of_pack = place
+            .exq(&["bind", "rules.exqp", "--lang", language])
+            .stdout;
+        assert!(
+            of_pack == place.read(file).into_bytes(),
+            "{language}: pack and sources differ"
+        );
     }
 }
 
@@ -138,12 +174,20 @@ fn a_binding_stands_in_two_files() {
         let other = "int other(void);\n";
         let text = format!("#include \"{name}\"\n{other}int other(void) {{ return 0; }}\n");
         fs::write(place.0.join(&one), text).expect("a source can be written");
-        let text = format!("#include \"{name}\"\n#include \"{name}\"\n{other}int main(void) {{ return other(); }}\n");
+        let text = format!(
+            "#include \"{name}\"\n#include \"{name}\"\n{other}int main(void) {{ return other(); }}\n"
+        );
         fs::write(place.0.join(&two), text).expect("a source can be written");
         let lib = library::prefix().join("lib");
         let mut build = place.compiler(compiler, standard);
-        build.args([&one, &two]).arg("-L").arg(&lib).arg("-lexequatur");
-        build.arg(format!("-Wl,-rpath,{}", lib.display())).args(["-o", "program"]);
+        build
+            .args([&one, &two])
+            .arg("-L")
+            .arg(&lib)
+            .arg("-lexequatur");
+        build
+            .arg(format!("-Wl,-rpath,{}", lib.display()))
+            .args(["-o", "program"]);
         library::run(build);
         library::run(Command::new(place.0.join("program")));
     }
@@ -153,8 +197,16 @@ fn a_binding_stands_in_two_files() {
 fn words_of_the_languages_are_escaped() {
     let words = fs::read_to_string(source("words.exq")).expect("the words are there");
     let place = Place::new("words", &words);
-    fs::write(place.0.join("words.c"), "#include \"rules.h\"\nint main(void) { return 0; }\n").expect("written");
-    fs::write(place.0.join("words.cpp"), "#include \"rules.hpp\"\nint main() { return 0; }\n").expect("written");
+    fs::write(
+        place.0.join("words.c"),
+        "#include \"rules.h\"\nint main(void) { return 0; }\n",
+    )
+    .expect("written");
+    fs::write(
+        place.0.join("words.cpp"),
+        "#include \"rules.hpp\"\nint main() { return 0; }\n",
+    )
+    .expect("written");
     for (file, compiler, standard) in [
         ("words.c", library::cc(), "c99"),
         ("words.c", library::cc(), "gnu17"),
@@ -176,7 +228,9 @@ assert rules.Groesse.groesser.value == 'größer'
 
 #[test]
 fn a_host_that_uses_a_removed_fact_does_not_compile() {
-    let without = rules().replace(PAGES, "").replace(" and order.pages < 10", "");
+    let without = rules()
+        .replace(PAGES, "")
+        .replace(" and order.pages < 10", "");
     let place = Place::new("removed", &without);
     for host in ["host.c", "host.cpp"] {
         let error = fails(place.build(host).0);
@@ -185,7 +239,10 @@ fn a_host_that_uses_a_removed_fact_does_not_compile() {
     let mut host = place.python(&source("host.py"));
     host.arg(place.0.join("rules.exqp"));
     let error = fails(host);
-    assert!(error.contains("'TypedCase' object has no attribute 'set_order_pages'"), "{error}");
+    assert!(
+        error.contains("'TypedCase' object has no attribute 'set_order_pages'"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -207,7 +264,8 @@ fn an_old_binding_refuses_to_start() {
 #[test]
 fn an_old_binding_takes_new_rules() {
     let old = Place::new("before", &rules());
-    let text = rules().replace("order.pages < 10", "order.pages < 12") + "rule more\n  then penalty must\nend\n";
+    let text = rules().replace("order.pages < 10", "order.pages < 12")
+        + "rule more\n  then penalty must\nend\n";
     let new = Place::new("after", &text);
     for mut host in old.hosts() {
         host.arg(new.0.join("rules.exqp"));
@@ -227,7 +285,9 @@ fn values_of_another_type_do_not_compile() {
         (place.compiler(library::cc(), "c99"), text, "types.c")
     };
     let cpp = |line: &str| {
-        let text = format!("#include \"rules.hpp\"\nbool use(rules::typed_case& order) {{ return bool({line}); }}\n");
+        let text = format!(
+            "#include \"rules.hpp\"\nbool use(rules::typed_case& order) {{ return bool({line}); }}\n"
+        );
         (place.compiler(library::cxx(), "c++11"), text, "types.cpp")
     };
     let good = [
@@ -254,7 +314,10 @@ fn values_of_another_type_do_not_compile() {
         cpp("order.happened(rules::fact::order_pages, 0)"),
         cpp("order.unknown(rules::norm::takedown)"),
     ];
-    let expected = good.into_iter().map(|one| (one, true)).chain(wrong.into_iter().map(|one| (one, false)));
+    let expected = good
+        .into_iter()
+        .map(|one| (one, true))
+        .chain(wrong.into_iter().map(|one| (one, false)));
     for ((mut check, text, file), compiles) in expected {
         fs::write(place.0.join(file), &text).expect("a source can be written");
         check.arg("-fsyntax-only").arg(file);
@@ -273,9 +336,13 @@ fn a_type_checker_takes_the_module() {
     let words = Place::new("mypy.words", &words);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let check = |place: &Place, file: &Path| {
-        let mut mypy = Command::new("mypy");
-        mypy.args(["--strict", "--python-version", "3.9", "--no-incremental"]).arg(file);
-        mypy.env("MYPYPATH", format!("{}:{}", root.join("python").display(), place.0.display()));
+        let mut mypy = Command::new("python3");
+        mypy.args(["-m", "mypy", "--strict", "--no-incremental"])
+            .arg(file);
+        mypy.env(
+            "MYPYPATH",
+            format!("{}:{}", root.join("python").display(), place.0.display()),
+        );
         mypy.current_dir(&place.0);
         mypy
     };
@@ -290,9 +357,12 @@ fn a_type_checker_takes_the_module() {
         "rules.Norm.gone",
     ];
     for line in wrong {
-        let text = format!("import rules\n\n\ndef use(order: rules.TypedCase) -> None:\n    {line}\n");
+        let text =
+            format!("import rules\n\n\ndef use(order: rules.TypedCase) -> None:\n    {line}\n");
         fs::write(place.0.join("wrong.py"), &text).expect("a source can be written");
-        let output = check(&place, Path::new("wrong.py")).output().expect("mypy starts");
+        let output = check(&place, Path::new("wrong.py"))
+            .output()
+            .expect("mypy starts");
         let said = String::from_utf8_lossy(&output.stdout);
         assert!(said.contains("wrong.py:5: error:"), "{line}: {said}");
     }

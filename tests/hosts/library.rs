@@ -31,14 +31,18 @@ pub fn prefix() -> &'static Path {
     static PREFIX: OnceLock<PathBuf> = OnceLock::new();
     PREFIX.get_or_init(|| {
         let prefix = hosts().join("prefix");
-        let mut install = Command::new(root().join("install.sh"));
-        install
-            .args(["--profile", "dev", "--prefix"])
-            .arg(&prefix)
-            .env("CARGO_TARGET_DIR", hosts().join("target"));
+        let mut install = install();
+        install.args(["--profile", "dev", "--prefix"]).arg(&prefix);
         run(install);
         prefix
     })
+}
+
+/// The script that installs, which builds in the folder of the hosts.
+pub fn install() -> Command {
+    let mut install = Command::new(root().join("install.sh"));
+    install.env("CARGO_TARGET_DIR", hosts().join("target"));
+    install
 }
 
 /// The shipped rules, the vocabulary and the seeds, as one pack in a file.

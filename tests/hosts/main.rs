@@ -5,9 +5,14 @@
 #![cfg(feature = "cli")]
 
 mod bind;
+mod c;
 mod conformance;
+mod consumers;
 mod cpp;
+mod docket;
+mod docket_kill;
 mod header;
 mod install;
 mod library;
 mod misuse;
+mod python;

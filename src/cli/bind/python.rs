@@ -144,10 +144,7 @@ impl Writer<'_> {
             let (class, about) = match kind {
                 "fact" => ("Fact", "The names of facts."),
                 "event" => ("Event", "The names of events."),
-                "norm" => (
-                    "Norm",
-                    "The names of norms, for `Decision.allows` and `Decision.brief`.",
-                ),
+                "norm" => ("Norm", "The names of norms, for `Decision.allows`."),
                 "pack" => (
                     "SourcePack",
                     "The names of the packs that were linked, for `adopt`.",

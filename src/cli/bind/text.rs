@@ -6,10 +6,13 @@
 /// How long a line of a comment may be.
 const COLUMNS: usize = 110;
 
-/// A text that may stand in a comment or a docstring of any language: words with blanks between them, and nothing that ends
-/// or begins a comment, escapes, or turns the direction of what follows.
+/// A text that may stand in a comment or a docstring of any language: words with blanks between them, and nothing that
+/// ends or begins a comment, escapes, or turns the direction of what follows.
 pub(super) fn plain(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = |c: char| {
+        let embeds = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        embeds || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}')
+    };
     let plain: String = text
         .chars()
         .map(|c| match c {

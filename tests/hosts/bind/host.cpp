@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
   std::cout << "takedown " << rules::allows(decision, rules::norm::takedown)
             << ", FR " << rules::allows(decision, rules::norm::takedown, rules::Country::FR)
             << ", BE " << rules::allows(decision, rules::norm::takedown, rules::Country::BE)
-            << ", due " << takedown.due.at().micros
+            << ", due " << takedown.due.at.micros
             << "; disclose " << rules::allows(decision, rules::norm::disclose_of_content) << "\n";
   pack.value().find(exequatur::kind::rule, rules::rule::house_removal).value();
   order.unknown(rules::fact::order_issuer).value();

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 
 import exequatur
 import rules
@@ -25,7 +26,7 @@ def main() -> int:
     order.set_order_data({rules.Data.content, rules.Data.subscriber})
     order.set_order_pages(3)
     order.set_order_deadline(at(1772445600000000))
-    order.set_provider_turnover(exequatur.Money(1000000, "EUR"))
+    order.set_provider_turnover(exequatur.Money(Decimal(1000000), "EUR"))
     order.set_provider_region({rules.Country.IN, rules.Country.FR})
     order.set_order_received(at(1772442000000000))
     order.set_content_removed(False)
@@ -34,11 +35,11 @@ def main() -> int:
     now = at(1772443800000000)
     decision = pack.decide(order.case, now)
     takedown, disclose = rules.Norm.takedown, rules.Norm.disclose_of_content
-    due = decision.brief(takedown).due.at
-    assert due is not None and rules.Rule.house_removal in pack.rules
+    due = next(duty.due for duty in decision.duties if duty.norm == takedown)
+    assert due is not None and due.at is not None and rules.Rule.house_removal in pack.rules
     print(
         f"takedown {decision.allows(takedown):d}, FR {decision.allows(takedown, rules.Country.FR.value):d}, "
-        f"BE {decision.allows(takedown, rules.Country.BE.value):d}, due {(due - EPOCH) // timedelta(microseconds=1)}; "
+        f"BE {decision.allows(takedown, rules.Country.BE.value):d}, due {(due.at - EPOCH) // timedelta(microseconds=1)}; "
         f"disclose {decision.allows(disclose):d}"
     )
     order.set_order_issuer(None)
