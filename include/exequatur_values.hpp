@@ -176,7 +176,7 @@ inline string_view word(std::int32_t number, const char* words) noexcept {
 }
 }  // namespace detail
 
-// The words that decision JSON has for these; empty for a number that this header does not list.
+// Words for these, as decision JSON has them where it does; empty for a number that this header does not list.
 #define EXEQUATUR_NAME(Enumeration, words) \
   inline string_view name(Enumeration value) noexcept { return detail::word(number(value), words); }
 EXEQUATUR_NAME(outcome, "none\0may\0must\0must_not\0undetermined\0conflict\0varies\0")

@@ -10,6 +10,7 @@ mod conformance;
 mod consumers;
 mod cpp;
 mod docket;
+mod docket_kill;
 mod header;
 mod install;
 mod library;
