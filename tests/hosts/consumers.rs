@@ -11,11 +11,11 @@ use std::process::{Command, Output, Stdio};
 use crate::install::{copy, read, source, text};
 use crate::library::{cc, cxx, exq, prefix, run, scratch, shipped_pack};
 
-const CASE: &str = r#"{"order": {"kind": "national_order_info", "authenticated": true, "issuer": "judge",
+pub const CASE: &str = r#"{"order": {"kind": "national_order_info", "authenticated": true, "issuer": "judge",
     "issuer_state": "FR", "data": ["content"], "shows_privilege": false, "received": "2026-11-19T09:00:00+01:00"},
     "provider": {"under_us_law": true, "role": ["access_provider"]}, "offence": {"serious_crime": true},
     "listing": {"authentic": true, "overcosts": false, "notified": "2026-11-20T08:00:00+01:00"}}"#;
-const NOW: &str = "2026-11-20T10:00:00+01:00";
+pub const NOW: &str = "2026-11-20T10:00:00+01:00";
 
 /// A project of `consumers/` in a folder of its own, beside a prefix that was moved there, and a case.
 struct Project {
@@ -86,7 +86,7 @@ fn pack() -> &'static str {
 }
 
 /// What `exq` says of the same case.
-fn bench(command: &str, folder: &Path, more: &[&str]) -> String {
+pub fn bench(command: &str, folder: &Path, more: &[&str]) -> String {
     let mut exq = exq();
     exq.args([command, pack()]).arg(folder.join("case.json"));
     exq.args(["--at", NOW]).args(more);

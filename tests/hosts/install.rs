@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -53,7 +54,7 @@ pub fn copy(from: &Path, to: &Path) {
             .expect("a folder can be made");
         if old.is_symlink() {
             let aim = fs::read_link(&old).expect("a link that can be read");
-            std::os::unix::fs::symlink(aim, new).expect("a link can be made");
+            symlink(aim, new).expect("a link can be made");
         } else {
             fs::copy(&old, &new).expect("a file can be copied");
         }
@@ -98,13 +99,12 @@ fn a_prefix_holds_what_it_should_and_nothing_else() {
 
 #[test]
 fn nothing_installed_names_the_place_it_was_built_or_put_in() {
-    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| home + "/.cargo"));
     let places = [
         env!("CARGO_MANIFEST_DIR").to_string(),
         env!("CARGO_TARGET_TMPDIR")
             .trim_end_matches("/tmp")
             .to_string(),
-        home.expect("cargo has a home"),
+        cargo_home().to_string_lossy().into_owned(),
     ];
     for file in files(prefix()) {
         let bytes = fs::read(prefix().join(&file)).expect("a file that can be read");
@@ -313,14 +313,24 @@ fn a_call_that_is_wrong_is_refused_by_what_is_wrong() {
     assert!(help.status.success() && text(&help.stdout).contains("--without-compiler"));
 }
 
+/// The folder of cargo, where the sources of the crates lie.
+fn cargo_home() -> PathBuf {
+    match env::var_os("CARGO_HOME") {
+        Some(home) => home.into(),
+        None => PathBuf::from(env::var_os("HOME").expect("a home")).join(".cargo"),
+    }
+}
+
 #[test]
 #[ignore = "needs two release builds, some minutes"]
-fn two_folders_give_the_same_bytes() {
+fn two_folders_give_the_same_bytes_of_the_size_that_is_stated() {
     let mut built = Vec::new();
     for name in ["twice-here", "twice in another place"] {
         let folder = scratch(name);
-        let tree = folder.join("source");
-        fs::create_dir_all(&tree).expect("a folder can be made");
+        let (tree, home) = (folder.join("source"), folder.join("cargo"));
+        for made in [&tree, &home] {
+            fs::create_dir_all(made).expect("a folder can be made");
+        }
         for entry in fs::read_dir(source("")).expect("the tree") {
             let name = entry.expect("an entry that can be read").file_name();
             let (from, to) = (source("").join(&name), tree.join(&name));
@@ -332,9 +342,15 @@ fn two_folders_give_the_same_bytes() {
                 fs::copy(from, to).expect("a file can be copied");
             }
         }
+        // The crates lie in another place, too, as they do for another user.
+        for entry in fs::read_dir(cargo_home()).expect("the folder of cargo") {
+            let entry = entry.expect("an entry that can be read");
+            symlink(entry.path(), home.join(entry.file_name())).expect("a link can be made");
+        }
         let mut install = Command::new(tree.join("install.sh"));
         install
             .env_remove("CARGO_TARGET_DIR")
+            .env("CARGO_HOME", &home)
             .arg("--prefix")
             .arg(folder.join("prefix"));
         run(install);
@@ -346,4 +362,20 @@ fn two_folders_give_the_same_bytes() {
         let same = fs::read(first.join(&file)).ok() == fs::read(second.join(&file)).ok();
         assert!(same, "{file} differs");
     }
+
+    let page = read(&source("docs/PLATFORMS.md"));
+    let stated = page
+        .lines()
+        .find_map(|line| line.strip_prefix("| `libexequatur.so.1`, with the compiler | "))
+        .expect("a size");
+    let stated: String = stated.chars().filter(char::is_ascii_digit).collect();
+    let stated: u64 = stated.parse().expect("a number");
+    let real = fs::metadata(first.join("lib/libexequatur.so.1"))
+        .expect("a library")
+        .len();
+    // Another compiler may differ a little; a tenth means that the page is out of date.
+    assert!(
+        real.abs_diff(stated) * 10 < stated,
+        "docs/PLATFORMS.md says {stated} bytes, it is {real}"
+    );
 }
