@@ -21,6 +21,16 @@ fn parts_of<'d>(decision: &Decision<'d>, norm: u32) -> impl Iterator<Item = &'d 
     parts.filter(move |part| part.beside.is_none() && part.norm == norm)
 }
 
+/// The places of which no answer speaks, and the default that the norm has there.
+fn silent_places(pack: &Loaded, decision: &Decision<'_>, norm: u32) -> (Bits, Outcome) {
+    let program = pack.program();
+    let spoken_of =
+        parts_of(decision, norm).fold(Bits::EMPTY, |places, part| places.union(part.places));
+    let silent = Bits::first(program.bounds.places).minus(spoken_of);
+    let by_default = Outcome::from_u8(program.norms.at(norm as usize).default);
+    (silent, by_default.unwrap_or(Outcome::None))
+}
+
 fn is_permission(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::May | Outcome::Must)
 }
@@ -54,7 +64,12 @@ pub unsafe extern "C" fn exq_decision_allows(
 }
 
 fn allows(pack: &Loaded, decision: &Decision<'_>, norm: u32, place: u32) -> Result<bool, Failure> {
-    let mut granted = Bits::EMPTY;
+    let (silent, by_default) = silent_places(pack, decision, norm);
+    let mut granted = if is_permission(by_default) {
+        silent
+    } else {
+        Bits::EMPTY
+    };
     for part in parts_of(decision, norm).filter(|part| is_permission(part.outcome)) {
         granted = granted.union(part.places);
     }
@@ -94,8 +109,13 @@ pub(super) fn brief(
     norm: u32,
 ) -> Result<exq_brief, Failure> {
     let parts = || parts_of(decision, norm);
-    let first = parts().next().map_or(Outcome::None, |part| part.outcome);
-    let outcome = if parts().all(|part| part.outcome == first) {
+    let (silent, by_default) = silent_places(pack, decision, norm);
+    let outcomes = || {
+        let spoken = parts().map(|part| part.outcome);
+        spoken.chain((!silent.is_empty()).then_some(by_default))
+    };
+    let first = outcomes().next().unwrap_or(Outcome::None);
+    let outcome = if outcomes().all(|outcome| outcome == first) {
         first as i32
     } else {
         EXQ_OUTCOME_VARIES

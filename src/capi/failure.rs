@@ -101,8 +101,10 @@ pub(super) fn quietly(body: impl FnOnce()) {
     }
 }
 
-#[cfg(all(test, feature = "compiler"))]
+#[cfg(test)]
 mod tests {
+    #![cfg(feature = "compiler")]
+
     use super::*;
     use crate::capi::*;
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use lexopt::prelude::*;
 
 use super::Format;
+use super::bind::Language;
 use super::help::COMMANDS;
 use crate::explain::Lang;
 use crate::syntax::nearest;
@@ -27,6 +28,7 @@ pub(super) enum Command {
     Explain,
     Build,
     Schema,
+    Bind,
 }
 
 /// When to colour.
@@ -52,6 +54,10 @@ pub(super) struct Args {
     /// In days since 1970-01-01.
     pub(super) law_date: Option<i32>,
     pub(super) lang: Lang,
+    /// The programming language of a binding.
+    pub(super) language: Option<Language>,
+    /// What the names of a binding begin with.
+    pub(super) name: Option<String>,
     pub(super) colour: Colour,
     pub(super) output: Option<PathBuf>,
     pub(super) strict: bool,
@@ -69,6 +75,8 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         at: None,
         law_date: None,
         lang: Lang::En,
+        language: None,
+        name: None,
         colour: Colour::Auto,
         output: None,
         strict: false,
@@ -116,6 +124,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         "eval" => Command::Eval,
         "explain" => Command::Explain,
         "build" => Command::Build,
+        "bind" => Command::Bind,
         _ => Command::Schema,
     };
     complete(&args, name)?;
@@ -208,6 +217,11 @@ fn option(
                 _ => return Err(wrong("`auto`, `always` or `never`")),
             }
         }
+        "lang" if command.name == "bind" => {
+            let language = Language::from_word(&text);
+            args.language = Some(language.ok_or_else(|| wrong("`c`, `cpp` or `python`"))?);
+        }
+        "name" => args.name = Some(text),
         "lang" => args.lang = Lang::from_code(&text).ok_or_else(|| wrong("`en` or `fr`"))?,
         "at" => {
             args.at =
@@ -242,6 +256,9 @@ fn complete(args: &Args, name: &str) -> Result<(), String> {
     }
     if args.command == Command::Build && args.output.is_none() {
         return Err("`exq build` needs `-o FILE`".to_string());
+    }
+    if args.command == Command::Bind && args.language.is_none() {
+        return Err("`exq bind` needs `--lang c`, `cpp` or `python`".to_string());
     }
     Ok(())
 }

@@ -70,6 +70,22 @@ const OUTPUT: Opt = Opt {
     about: "where to write the pack",
 };
 
+const LANGUAGE: Opt = Opt {
+    name: "lang",
+    shown: "--lang c|cpp|python",
+    about: "the programming language of the host",
+};
+const NAME: Opt = Opt {
+    name: "name",
+    shown: "--name PREFIX",
+    about: "what names in C begin with, the namespace in C++; default: rules",
+};
+const BINDING: Opt = Opt {
+    name: "output",
+    shown: "-o, --output FILE",
+    about: "where to write it; default: standard output",
+};
+
 /// All commands.
 pub(super) const COMMANDS: &[Cmd] = &[
     Cmd {
@@ -116,6 +132,14 @@ pub(super) const COMMANDS: &[Cmd] = &[
         about: "write the JSON Schema of cases for these rules",
         more: "For editors and for hosts in any language; descriptions are the questions of the rules.",
         options: &[COLOR],
+    },
+    Cmd {
+        name: "bind",
+        usage: "exq bind PATH… --lang c|cpp|python",
+        about: "write constants and typed setters for a host in C, C++ or Python",
+        more: "For the facts, events, enumerations, norms and rules of a pack. The file refuses every pack with another\n\
+               vocabulary; rules may change under it. The same pack gives the same bytes.",
+        options: &[LANGUAGE, NAME, BINDING, FORMAT, COLOR],
     },
 ];
 

@@ -7,6 +7,7 @@
 mod args;
 mod ask;
 mod bench;
+mod bind;
 mod build;
 mod case_file;
 mod check;
@@ -121,6 +122,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         Command::Explain => ask::explain(&args, world),
         Command::Build => build::run(&args, world),
         Command::Schema => build::schema(&args),
+        Command::Bind => bind::run(&args),
     };
     done.unwrap_or_else(|stop| stopped(&stop, &args, world))
 }

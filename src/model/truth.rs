@@ -1,6 +1,6 @@
 //! Three-valued truth, with Kleene's strong connectives.
 
-/// True, false, or unknown. The numbers are part of the pack format and the C ABI.
+/// True, false, or unknown. In the order of how true; the C ABI has numbers of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Truth {

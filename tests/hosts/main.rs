@@ -4,9 +4,15 @@
 //! than Rust, a C and C++ compiler and Python says so by `#[ignore = "needs …"]`; `.ci/run` has it and runs those by name.
 #![cfg(feature = "cli")]
 
+mod bind;
+mod c;
+mod conformance;
 mod consumers;
+mod cpp;
+mod docket;
 mod header;
 mod install;
 mod library;
 mod misuse;
 mod platforms;
+mod python;

@@ -1,0 +1,114 @@
+"""Exequatur for Python: who must, may or must not do what, where, by when, on what legal basis, and what is unknown.
+
+    from exequatur import Pack
+
+    pack = Pack.load("seeds.exqp")
+    decision = pack.decide({"order": {"issuer": "judge"}}, now)
+    if decision.allows("disclose of subscriber"):
+        ...
+
+Anonymity is never lifted by accident: `Decision.allows` is true on a clear yes only, and every error is an exception.
+Pure ctypes over `libexequatur`, without dependencies. Packs may be shared by threads; decisions are plain data.
+"""
+
+from ._call import can_compile, version
+from .case import Case
+from .decision import (
+    Alternative,
+    Answer,
+    Brief,
+    Ceiling,
+    Decision,
+    Duty,
+    Effect,
+    JudgedPack,
+    Missing,
+    Moment,
+    Named,
+    Receipt,
+    RuleState,
+)
+from .errors import (
+    CaseError,
+    EngineError,
+    ExequaturError,
+    Finding,
+    LibraryError,
+    LimitError,
+    PackError,
+    SchemaError,
+    SourceError,
+    UnknownName,
+    UnsupportedError,
+    UsageError,
+)
+from .pack import Pack
+from .values import Money, parse_instant
+from .vocabulary import Citation, Enumeration, Event, Fact, Instrument, Norm, Rule, RuleVersion, Text
+from .words import (
+    Checked,
+    EffectValue,
+    FactType,
+    MomentKind,
+    NameKind,
+    Outcome,
+    PackStatus,
+    State,
+    Status,
+    Truth,
+    Withheld,
+)
+
+__all__ = [
+    "Alternative",
+    "Answer",
+    "Brief",
+    "Case",
+    "CaseError",
+    "Ceiling",
+    "Checked",
+    "Citation",
+    "Decision",
+    "Duty",
+    "Effect",
+    "EffectValue",
+    "EngineError",
+    "Enumeration",
+    "Event",
+    "ExequaturError",
+    "Fact",
+    "FactType",
+    "Finding",
+    "Instrument",
+    "JudgedPack",
+    "LibraryError",
+    "LimitError",
+    "Missing",
+    "Moment",
+    "MomentKind",
+    "Money",
+    "NameKind",
+    "Named",
+    "Norm",
+    "Outcome",
+    "Pack",
+    "PackError",
+    "PackStatus",
+    "Receipt",
+    "Rule",
+    "RuleState",
+    "RuleVersion",
+    "SchemaError",
+    "SourceError",
+    "State",
+    "Status",
+    "Text",
+    "Truth",
+    "UnknownName",
+    "UnsupportedError",
+    "UsageError",
+    "Withheld",
+    "can_compile",
+    "parse_instant",
+    "version",
+]

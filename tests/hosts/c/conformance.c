@@ -1,0 +1,342 @@
+/* The runner of the conformance suite in C: see tests/conformance/README.md for its call, its lines and its checks.
+ *
+ * It prints from the accessors alone, one call for each line, so that what differs from the expected transcript names the
+ * call that is wrong. It stays on plain C99: a host in C needs nothing else. */
+#include "conformance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+exq_error *error = NULL;
+
+void must(exq_status status, const char *call)
+{
+    if (status == EXQ_OK) return;
+    fprintf(stderr, "%s: %s at `%s`: %s\n", call, exq_status_name(status), exq_error_place(error), exq_error_message(error));
+    exit(1);
+}
+
+void check(int holds, const char *what)
+{
+    if (holds) return;
+    fprintf(stderr, "check failed: %s\n", what);
+    exit(1);
+}
+
+void put(exq_str text)
+{
+    fwrite(text.ptr, 1, text.len, stdout);
+}
+
+void put_text(int depth, const char *word, const char *lang, exq_str text)
+{
+    if (text.len == 0) return;
+    printf("%*s%s.%s ", 2 * depth, "", word, lang);
+    put(text);
+    putchar('\n');
+}
+
+void put_name(const exq_pack *pack, int32_t kind, uint32_t id)
+{
+    exq_str name;
+    if (id == EXQ_NONE) {
+        putchar('-');
+        return;
+    }
+    MUST(exq_pack_name(pack, kind, id, &name, &error));
+    put(name);
+}
+
+void put_day(int32_t day)
+{
+    char text[32];
+    size_t needed;
+    if (day == INT32_MIN || day == INT32_MAX) {
+        putchar('-');
+        return;
+    }
+    MUST(exq_day_format(day, text, sizeof text, &needed, &error));
+    check(needed == strlen(text) + 1, "a day needs what it has");
+    fputs(text, stdout);
+}
+
+void put_instant(int64_t at)
+{
+    char text[40];
+    size_t needed;
+    int64_t again;
+    MUST(exq_instant_format(at, text, sizeof text, &needed, &error));
+    MUST(exq_instant_parse(text, needed - 1, &again, &error));
+    check(again == at, "an instant that was written is read back");
+    fputs(text, stdout);
+}
+
+void put_hex(const exq_digest *digest)
+{
+    int i;
+    for (i = 0; i < 32; i++) printf("%02x", digest->bytes[i]);
+}
+
+/* Reads a whole file; the length goes to *len. */
+static char *read_file(const char *path, size_t *len)
+{
+    FILE *file = fopen(path, "rb");
+    char *bytes = NULL;
+    size_t room = 0, got;
+    *len = 0;
+    if (file == NULL) {
+        perror(path);
+        exit(1);
+    }
+    do {
+        room = room * 2 + 4096;
+        bytes = realloc(bytes, room);
+        check(bytes != NULL, "there is memory for a file");
+        got = fread(bytes + *len, 1, room - *len, file);
+        *len += got;
+    } while (*len == room);
+    fclose(file);
+    return bytes;
+}
+
+/* What is held until the end, whichever end it is: nothing may be left then. */
+static exq_pack *pack = NULL;
+static exq_case *the_case = NULL;
+static exq_decision *decision = NULL;
+static char *json = NULL;
+
+static void free_all(void)
+{
+    exq_error_free(error);
+    exq_decision_free(decision);
+    exq_case_free(the_case);
+    exq_pack_free(pack);
+    free(json);
+}
+
+/* If a call was refused: says so, and ends with 0, as a refusal is an answer. */
+static void refused(exq_status status)
+{
+    if (status == EXQ_OK) return;
+    check(exq_error_code(error) == status, "the error has the status of the call");
+    check(exq_error_finding_count(error) == 0, "only rules have findings");
+    printf("--- transcript\nrefused %s\n", exq_status_name(status));
+    if (exq_error_place(error)[0] != '\0') printf("place %s\n", exq_error_place(error));
+    printf("message %s\n", exq_error_message(error));
+    free_all();
+    exit(0);
+}
+
+/* Sets a value by the setter of its type. */
+static void set_typed(exq_case *to, int32_t kind, uint32_t id, const exq_value *value)
+{
+    uint32_t members[256], bit;
+    size_t count = 0;
+    switch (value->type) {
+    case EXQ_TYPE_ABSENT:
+        MUST(kind == EXQ_KIND_FACT ? exq_case_unset(to, id, &error) : exq_case_unset_event(to, id, &error));
+        break;
+    case EXQ_TYPE_BOOL: MUST(exq_case_set_bool(to, id, (int32_t)value->number, &error)); break;
+    case EXQ_TYPE_MEMBER: MUST(exq_case_set_member(to, id, (uint32_t)value->number, &error)); break;
+    case EXQ_TYPE_SET:
+        for (bit = 0; bit < 256; bit++)
+            if (value->members[bit / 64] >> (bit % 64) & 1) members[count++] = bit;
+        MUST(exq_case_set_members(to, id, members, count, &error));
+        break;
+    case EXQ_TYPE_INT: MUST(exq_case_set_int(to, id, value->number, &error)); break;
+    case EXQ_TYPE_MONEY:
+        MUST(exq_case_set_money(to, id, value->number, (const char *)value->currency, 3, &error));
+        break;
+    case EXQ_TYPE_INSTANT:
+        MUST(kind == EXQ_KIND_FACT ? exq_case_set_instant(to, id, value->number, &error)
+                                   : exq_case_set_event(to, id, value->number, &error));
+        break;
+    case EXQ_TYPE_UNKNOWN:
+        MUST(kind == EXQ_KIND_FACT ? exq_case_set_unknown(to, id, &error) : exq_case_set_event_unknown(to, id, &error));
+        break;
+    case EXQ_TYPE_NOT_HAPPENED: MUST(exq_case_set_not_happened(to, id, &error)); break;
+    default: check(0, "the type of a value is known");
+    }
+}
+
+/* A case like another, set slot by slot; and a third one, set by the setter for all types, to compare. */
+static exq_case *copy_typed(exq_case *from)
+{
+    exq_case *typed, *any;
+    int32_t kind;
+    uint32_t id, count;
+    exq_value value, again;
+    memset(&value, 0, sizeof value);
+    memset(&again, 0, sizeof again);
+    MUST(exq_case_new(pack, &typed, &error));
+    MUST(exq_case_new(pack, &any, &error));
+    for (kind = EXQ_KIND_FACT; kind <= EXQ_KIND_EVENT; kind++) {
+        MUST(exq_pack_count(pack, kind, &count, &error));
+        for (id = 0; id < count; id++) {
+            MUST(exq_case_get(from, kind, id, &value, &error));
+            set_typed(typed, kind, id, &value);
+            MUST(exq_case_set(any, kind, id, &value, &error));
+            MUST(exq_case_get(any, kind, id, &again, &error));
+            check(memcmp(&value, &again, sizeof value) == 0, "a value that was set is the one that is got");
+        }
+    }
+    MUST(exq_case_clear(any, &error));
+    for (kind = EXQ_KIND_FACT; kind <= EXQ_KIND_EVENT; kind++) {
+        MUST(exq_pack_count(pack, kind, &count, &error));
+        for (id = 0; id < count; id++) {
+            MUST(exq_case_get(any, kind, id, &again, &error));
+            check(again.type == EXQ_TYPE_ABSENT, "nothing is left in a case that was cleared");
+        }
+    }
+    exq_case_free(any);
+    exq_case_free(from);
+    return typed;
+}
+
+/* The digest in hexadecimal stands in a text. */
+static int holds_hex(const char *text, const exq_digest *digest)
+{
+    char hex[65];
+    int i;
+    for (i = 0; i < 32; i++) snprintf(hex + 2 * i, 3, "%02x", digest->bytes[i]);
+    return strstr(text, hex) != NULL;
+}
+
+/* The receipt in JSON stands behind the same decision, and holds the digests; pretty JSON is the same without its blanks. */
+static void check_json(const char *plain)
+{
+    char *with = decision_json(decision, EXQ_WITH_TEXTS | EXQ_WITH_RECEIPT);
+    char *pretty = decision_json(decision, EXQ_WITH_TEXTS | EXQ_PRETTY);
+    char *said = decision_text(decision, EXQ_LANG_EN, EXQ_WITH_RECEIPT);
+    size_t most = strlen(plain) - 1, i, n = 0;
+    int in_text = 0;
+    exq_receipt receipt;
+    MUST(exq_decision_receipt(decision, &receipt, &error));
+    check(strncmp(with, plain, most) == 0, "JSON with receipt begins as without");
+    check(strncmp(with + most, ",\"receipt\":{", 12) == 0, "the receipt stands behind the decision");
+    check(holds_hex(with + most, &receipt.pack) && holds_hex(with + most, &receipt.facts)
+              && holds_hex(with + most, &receipt.decision),
+          "the receipt in JSON holds the three digests");
+    check(holds_hex(said, &receipt.decision), "the sentences with receipt hold the digest of the decision");
+    for (i = 0; pretty[i] != '\0'; i++) {
+        if (in_text && pretty[i] == '\\') {
+            pretty[n++] = pretty[i++];
+        } else if (pretty[i] == '"') {
+            in_text = !in_text;
+        }
+        if (in_text || (pretty[i] != ' ' && pretty[i] != '\n')) pretty[n++] = pretty[i];
+    }
+    pretty[n] = '\0';
+    check(strcmp(pretty, plain) == 0, "pretty JSON is the same without its blanks");
+    free(with);
+    free(pretty);
+    free(said);
+}
+
+/* The JSON that a decision made from rows has to give. */
+static int32_t same_json(void *plain, size_t row, const exq_decision *decided)
+{
+    char *found = decision_json(decided, EXQ_WITH_TEXTS);
+    check(row == 0 && strcmp(found, plain) == 0, "a row gives the decision of its case");
+    free(found);
+    return 0;
+}
+
+/* One row without columns is the case itself. */
+static void check_rows(const exq_options *options, char *plain)
+{
+    exq_decision *rows_decision;
+    exq_rows rows;
+    uint32_t norms, norm;
+    uint32_t *ids;
+    exq_brief *briefs, brief;
+    size_t done = 7;
+    memset(&rows, 0, sizeof rows);
+    memset(&brief, 0, sizeof brief);
+    rows.row_count = 1;
+    rows.now = &options->now;
+    MUST(exq_pack_count(pack, EXQ_KIND_NORM, &norms, &error));
+    ids = calloc(norms + 1, sizeof *ids);
+    briefs = calloc(norms + 1, sizeof *briefs);
+    check(ids != NULL && briefs != NULL, "there is memory for the briefs");
+    for (norm = 0; norm < norms; norm++) ids[norm] = norm;
+    MUST(exq_decision_new(pack, &rows_decision, &error));
+    MUST(exq_decide_rows(rows_decision, the_case, &rows, options, sizeof *options, same_json, plain, &done, &error));
+    check(done == 1, "one row was decided");
+    MUST(exq_decide_rows_into(rows_decision, the_case, &rows, options, sizeof *options, ids, norms, briefs, norms, &done,
+                              &error));
+    MUST(exq_decide_with(rows_decision, the_case, options, sizeof *options, &error));
+    for (norm = 0; norm < norms; norm++) {
+        MUST(exq_decision_brief(rows_decision, norm, &brief, &error));
+        check(brief.outcome == briefs[norm].outcome && brief.status == briefs[norm].status
+                  && brief.allowed == briefs[norm].allowed && brief.needs_human == briefs[norm].needs_human
+                  && brief.due.kind == briefs[norm].due.kind && brief.due.at == briefs[norm].due.at,
+              "the briefs of rows are those of the decision");
+    }
+    exq_decision_free(rows_decision);
+    free(ids);
+    free(briefs);
+}
+
+static void print_decided(const exq_options *options)
+{
+    char *plain = decision_json(decision, EXQ_WITH_TEXTS);
+    char *en = decision_text(decision, EXQ_LANG_EN, 0);
+    char *fr = decision_text(decision, EXQ_LANG_FR, 0);
+    check_json(plain);
+    check_rows(options, plain);
+    puts("--- transcript");
+    print_transcript(pack, the_case, decision);
+    printf("--- json\n%s\n--- en\n%s--- fr\n%s--- pack\n", plain, en, fr);
+    print_pack(pack);
+    free(plain);
+    free(en);
+    free(fr);
+}
+
+int main(int argc, char **argv)
+{
+    exq_options options;
+    uint32_t adopt[64];
+    size_t len, json_len;
+    char *bytes;
+    int i, typed = 0;
+    check(argc >= 4, "usage: conformance PACK_FILE CASE_JSON_FILE NOW [--law-date DAY] [--adopt PACK]... [--typed]");
+    check(exq_abi_version() == EXQ_ABI_VERSION, "the library has the version of the header");
+    check(exq_version()[0] != '\0', "the library says its version");
+    check((exq_features() & ~(uint32_t)EXQ_FEATURE_COMPILER) == 0, "the library has no features but those of the header");
+    bytes = read_file(argv[1], &len);
+    json = read_file(argv[2], &json_len);
+    MUST(exq_pack_load((const uint8_t *)bytes, len, &pack, &error));
+    check_pack(pack, (const uint8_t *)bytes, len);
+    free(bytes);
+    MUST(exq_case_new(pack, &the_case, &error));
+    refused(exq_case_set_json(the_case, json, json_len, &error));
+    memset(&options, 0, sizeof options);
+    options.adopt = adopt;
+    refused(exq_instant_parse(argv[3], strlen(argv[3]), &options.now, &error));
+    for (i = 4; i < argc; i++) {
+        if (strcmp(argv[i], "--typed") == 0) {
+            typed = 1;
+        } else if (strcmp(argv[i], "--law-date") == 0 && i + 1 < argc) {
+            i++;
+            MUST(exq_day_parse(argv[i], strlen(argv[i]), &options.law_date, &error));
+            options.has_law_date = 1;
+        } else if (strcmp(argv[i], "--adopt") == 0 && i + 1 < argc && options.adopt_count < 64) {
+            i++;
+            refused(exq_pack_find(pack, EXQ_KIND_PACK, argv[i], strlen(argv[i]), &adopt[options.adopt_count], &error));
+            options.adopt_count++;
+        } else {
+            check(0, argv[i]);
+        }
+    }
+    if (typed) the_case = copy_typed(the_case);
+    MUST(exq_decision_new(pack, &decision, &error));
+    if (options.has_law_date || options.adopt_count > 0)
+        refused(exq_decide_with(decision, the_case, &options, sizeof options, &error));
+    else
+        refused(exq_decide(decision, the_case, options.now, &error));
+    print_decided(&options);
+    free_all();
+    return 0;
+}
