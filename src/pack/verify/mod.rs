@@ -95,7 +95,10 @@ impl Row {
 
     /// A number of units, at most the longest period.
     fn period(self, n: u32, unit: u8) -> Checked {
-        let fits = Unit::from_u8(unit).is_some_and(|unit| (1..=unit.most()).contains(&n));
+        // The format has no calendars yet, and a working day without one would be a guess.
+        let fits = Unit::from_u8(unit)
+            .filter(|unit| *unit != Unit::WorkingDay)
+            .is_some_and(|unit| (1..=unit.most()).contains(&n));
         self.holds(fits, "a period has no unit or is too long")
     }
 
