@@ -41,7 +41,9 @@ impl Link<'_> {
         self.warn_unread(ir);
         self.warn_undone(ir);
         self.warn_zoneless();
-        for pack in self.pack_ids() {
+        // A pack without rules declares its calendars for others.
+        let packs = self.pack_ids();
+        for pack in packs.filter(|pack| self.pack(*pack).has_rules()) {
             for (name, place) in &self.pack(pack).calendars {
                 let message = format!("calendar `{name}` is used by nothing");
                 self.report.push(
