@@ -5,7 +5,7 @@
 
 use crate::explain::Lang;
 use crate::syntax::ast::{CalendarDecl, ItemKind};
-use crate::syntax::{self, Source};
+use crate::syntax;
 use crate::time::Date;
 use crate::time::calendar::{Calendar, HOLIDAY_BYTES};
 
