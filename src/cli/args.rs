@@ -10,6 +10,8 @@ use lexopt::prelude::*;
 
 use super::Format;
 use super::help::COMMANDS;
+use super::levels;
+use crate::eval::ServiceLevels;
 use crate::explain::Lang;
 use crate::syntax::nearest;
 use crate::time::{Date, instant};
@@ -52,6 +54,7 @@ pub(super) struct Args {
     pub(super) at: Option<i64>,
     /// In days since 1970-01-01.
     pub(super) law_date: Option<i32>,
+    pub(super) service: ServiceLevels,
     pub(super) lang: Lang,
     pub(super) colour: Colour,
     pub(super) output: Option<PathBuf>,
@@ -85,6 +88,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         adopt: Vec::new(),
         at: None,
         law_date: None,
+        service: ServiceLevels::default(),
         lang: Lang::En,
         colour: Colour::Auto,
         output: None,
@@ -240,6 +244,9 @@ fn option(
         }
         "law-date" => {
             args.law_date = Some(day(&text).ok_or_else(|| wrong("a date such as `2026-05-16`"))?)
+        }
+        "service-level" => {
+            args.service = levels::parse(&text).ok_or_else(|| wrong(levels::EXPECTED))?
         }
         "adopt" => args.adopt.push(text),
         "case" => case(args, PathBuf::from(value))?,

@@ -54,6 +54,11 @@ const ADOPT: Opt = Opt {
     shown: "--adopt PACK",
     about: "let an announced or voluntary pack decide; may be repeated",
 };
+const SERVICE_LEVEL: Opt = Opt {
+    name: "service-level",
+    shown: "--service-level LEVELS",
+    about: "the due of the house where the law has none, `undue-delay=24h,expeditiously=48h`",
+};
 const RECEIPT: Opt = Opt {
     name: "receipt",
     shown: "--receipt",
@@ -129,14 +134,33 @@ pub(super) const COMMANDS: &[Cmd] = &[
         about: "judge a case",
         more: "Text is written as the expectations of a scenario are; JSON as `docs/DECISION.md` says. CASE is a `.json`\n\
                file or `-`. A case with expected decisions names its rules, its instant and what it adopts by itself.",
-        options: &[CASE, AT, LAW_DATE, ADOPT, RECEIPT, FORMAT, COLOR],
+        options: &[
+            CASE,
+            AT,
+            LAW_DATE,
+            ADOPT,
+            SERVICE_LEVEL,
+            RECEIPT,
+            FORMAT,
+            COLOR,
+        ],
     },
     Cmd {
         name: "explain",
         usage: "exq explain PATH… CASE",
         about: "judge a case, and say in sentences what to do, by when and why",
         more: "The most urgent first. JSON is the decision with titles, citations, questions and reasons in both languages.",
-        options: &[LANG, CASE, AT, LAW_DATE, ADOPT, RECEIPT, FORMAT, COLOR],
+        options: &[
+            LANG,
+            CASE,
+            AT,
+            LAW_DATE,
+            ADOPT,
+            SERVICE_LEVEL,
+            RECEIPT,
+            FORMAT,
+            COLOR,
+        ],
     },
     Cmd {
         name: "build",

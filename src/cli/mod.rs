@@ -17,6 +17,7 @@ mod due_batch;
 mod expect;
 mod files;
 mod help;
+mod levels;
 mod lines;
 mod link;
 mod report;

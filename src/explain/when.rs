@@ -64,14 +64,34 @@ pub(super) fn instant(
     lang: Lang,
 ) -> String {
     let name = program.str(program.zones.at(zone.index()).name);
-    let lead = match (join, lang) {
+    format!(
+        "{}{}",
+        lead(join, lang),
+        by_clock(&program.zone(zone), name, at, lang)
+    )
+}
+
+/// A due or an end: one at midnight is the end of the day before it.
+pub(super) fn due(program: &Program<'_>, zone: ZoneId, at: i64, join: Join, lang: Lang) -> String {
+    if program.zone(zone).local(at).1 != 0 {
+        return instant(program, zone, at, join, lang);
+    }
+    let name = program.str(program.zones.at(zone.index()).name);
+    format!(
+        "{}{}",
+        lead(join, lang),
+        end_of_day(&program.zone(zone), name, at, lang)
+    )
+}
+
+fn lead(join: Join, lang: Lang) -> &'static str {
+    match (join, lang) {
         (Join::On, Lang::En) => "on ",
         (Join::On | Join::Before, Lang::Fr) => "le ",
         (Join::Until, Lang::Fr) => "au ",
         (Join::From, Lang::Fr) => "du ",
         _ => "",
-    };
-    format!("{lead}{}", by_clock(&program.zone(zone), name, at, lang))
+    }
 }
 
 /// An instant by the clock of a zone with a name.
