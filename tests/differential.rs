@@ -107,7 +107,10 @@ fn compare(seeds: impl Iterator<Item = u64>) -> Counters {
             let next = case == 0 && seed % CHANGES == 0;
             let (mut answer, mut notes) = noting(&link, &q.case, q.ask, next);
             // Every third case is asked again at an instant of its own answer, or beside it: there things change.
-            if !next && case % 3 == 0 && let Some(now) = told(&answer, &mut rng) {
+            if !next
+                && case % 3 == 0
+                && let Some(now) = told(&answer, &mut rng)
+            {
                 q.ask.now = now;
                 (answer, notes) = noting(&link, &q.case, q.ask, next);
             }
@@ -315,43 +318,4 @@ fn a_seed_always_means_the_same() {
             "the order of files matters, seed {seed}"
         );
     }
-}
-
-#[test]
-fn adhoc_reference_alone() {
-    let packs = setting("EXQ_DIFF_PACKS", 50);
-    let first = setting("EXQ_DIFF_SEED", 1);
-    let mut counters = Counters::default();
-    let mut codes = std::collections::BTreeMap::new();
-    let start = std::time::Instant::now();
-    let mut slow = std::time::Duration::ZERO;
-    for seed in first..first + packs {
-        let mut w = world(seed);
-        let files = std::mem::take(&mut w.files);
-        let checked = exequatur::check::check(&files);
-        for d in &checked.diagnostics {
-            *codes.entry(format!("{} {}", d.diagnostic.code.0, d.diagnostic.message.split('`').next().unwrap_or(""))).or_insert(0) += 1;
-        }
-        let link = Link::new(&files, &w.adopt);
-        let mut rng = Rng::new(seed ^ 0xE8E9_0A70);
-        for case in 0..CASES {
-            let mut q = question(&mut w, rng.next());
-            let next = case == 0 && seed % CHANGES == 0;
-            let s = std::time::Instant::now();
-            let (mut answer, mut notes) = noting(&link, &q.case, q.ask, next);
-            if next { slow += s.elapsed(); }
-            if !next && case % 3 == 0 && let Some(now) = told(&answer, &mut rng) {
-                q.ask.now = now;
-                (answer, notes) = noting(&link, &q.case, q.ask, next);
-            }
-            let context = || format!("seed {seed} case {case}");
-            sane(&answer, &context);
-            counters.count(&link, &answer, &notes);
-            if next {
-                steady(&link, &q, &answer, &mut rng, &context);
-            }
-        }
-    }
-    println!("{codes:#?} {:?}, next {:?}", start.elapsed(), slow);
-    counters.check();
 }

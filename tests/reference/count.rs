@@ -5,9 +5,9 @@
 
 use super::civil;
 use exequatur::syntax::ast::{CalendarDecl, Period, Unit};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 use std::collections::BTreeSet;
 
 /// What was met on the way, for the counters of the test.
@@ -196,13 +196,7 @@ impl Way<'_> {
     }
 
     /// The last day of a period in days or longer. The day of the event does not count.
-    fn last_day(
-        &self,
-        event: Date,
-        n: i64,
-        unit: Unit,
-        notes: &mut Notes,
-    ) -> Result<Date, NoEnd> {
+    fn last_day(&self, event: Date, n: i64, unit: Unit, notes: &mut Notes) -> Result<Date, NoEnd> {
         let counted = match unit {
             Unit::Day => self.days(event, n)?,
             Unit::Week => self.days(event, 7 * n)?,
@@ -269,23 +263,27 @@ impl Way<'_> {
 
     /// 1182/71 art. 3(5): the period has at least two working days, else it goes on until it has.
     ///
-    /// A year that is not covered matters only if the days that are known are not two already.
+    /// It is looked at from its last day: a year that is not covered matters unless two later days are enough.
     fn two_working_days(&self, event: Date, mut last: Date) -> Result<Date, NoEnd> {
         loop {
-            let (mut found, mut unsure) = (0, None);
-            let mut day = event;
-            while day != last && found < 2 {
-                day = self.next(day);
-                match self.works(day) {
-                    Ok(works) => found += i32::from(works),
-                    Err(why) => unsure = Some(why),
+            let mut days = vec![last];
+            while let Some(day) = days.last().filter(|day| **day != event) {
+                let before = if self.back {
+                    day.tomorrow()
+                } else {
+                    day.yesterday()
+                };
+                days.push(before.expect("a date of the calendar"));
+            }
+            days.pop();
+            let mut found = 0;
+            for day in days {
+                found += i32::from(self.works(day)?);
+                if found == 2 {
+                    return Ok(last);
                 }
             }
-            match (found, unsure) {
-                (2.., _) => return Ok(last),
-                (_, Some(why)) => return Err(why),
-                _ => last = self.reachable(self.next(last))?,
-            }
+            last = self.reachable(self.next(last))?;
         }
     }
 
@@ -314,7 +312,8 @@ impl Way<'_> {
 
     /// FRCP 6(a)(2): hours begin at once; if they end on a day of rest, the same time on the next day that is none.
     ///
-    /// Hours that end at midnight end with the day before: Friday, 24:00, is not on a Saturday.
+    /// The last hour that is counted says on which day they end: a period that ends at Friday, 24:00, does not end on
+    /// a Saturday; one that runs back to that midnight does, for its last hour is the first one of Saturday.
     fn us_hours(&self, t: i64, n: i64, notes: &mut Notes) -> Result<i64, NoEnd> {
         let at = self.hours_after(t, n);
         if !self.rollover {
@@ -326,7 +325,7 @@ impl Way<'_> {
         let ends = |day: Date| self.end_of(day) == at;
         let mut day = civil::date_in(at, self.zone);
         let before = day.yesterday().expect("a date of the calendar");
-        let midnight = ends(before);
+        let midnight = !self.back && ends(before);
         if midnight {
             day = before;
         }

@@ -118,7 +118,11 @@ impl Counters {
         if list(answer, "missing").any(|m| m["kind"] == "calendar") {
             seen.push("calendar missing");
         }
-        let seat = |m: &Json| m["name"].as_str().is_some_and(|name| name.ends_with(".seat"));
+        let seat = |m: &Json| {
+            m["name"]
+                .as_str()
+                .is_some_and(|name| name.ends_with(".seat"))
+        };
         if list(answer, "missing").any(seat) {
             seen.push("calendar fact missing");
         }

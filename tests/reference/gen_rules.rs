@@ -247,11 +247,23 @@ fn value(w: &mut World, above: bool) -> EffectValue {
         0 => EffectValue::Must(must_windows(w)),
         1 => EffectValue::May(match w.rng.weighted(&[40, 14, 8, 6, 8, 6, 10, 8]) {
             0 => None,
-            1 => Some(window(WindowKind::Within(w.window_period(false), w.anchor(1)))),
-            2 => Some(window(WindowKind::InLessThan(w.window_period(false), w.anchor(1)))),
+            1 => Some(window(WindowKind::Within(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
+            2 => Some(window(WindowKind::InLessThan(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
             3 => Some(window(WindowKind::By(w.anchor(1)))),
-            4 => Some(window(WindowKind::NoEarlier(w.window_period(false), w.anchor(1)))),
-            5 => Some(window(WindowKind::AtEnd(w.window_period(false), w.anchor(1)))),
+            4 => Some(window(WindowKind::NoEarlier(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
+            5 => Some(window(WindowKind::AtEnd(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
             6 => Some(window(WindowKind::For(w.window_period(false), w.anchor(1)))),
             _ => Some(window(WindowKind::Until(w.anchor(1)))),
         }),
@@ -293,9 +305,7 @@ fn must_windows(w: &mut World) -> Vec<Window> {
 fn due_window(w: &mut World) -> WindowKind {
     match w.rng.weighted(&[55, 28, 17, 12]) {
         0 => WindowKind::Within(w.window_period(false), w.anchor(1)),
-        3 if w.clock.runs_back() => {
-            WindowKind::By(w.anchor_ahead())
-        }
+        3 if w.clock.runs_back() => WindowKind::By(w.anchor_ahead()),
         1 | 3 => WindowKind::InLessThan(w.window_period(false), w.anchor(1)),
         _ => WindowKind::By(w.anchor(1)),
     }

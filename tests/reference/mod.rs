@@ -30,6 +30,7 @@ pub mod status;
 pub mod timing;
 pub mod truth;
 mod units;
+mod units_counting;
 pub mod walk;
 
 use case::{Ask, Eval};

@@ -278,9 +278,7 @@ fn operational(here: &[Standing], outcome: Outcome) -> Option<usize> {
     if musts().next().is_some() {
         let dated = musts().filter_map(|i| match here[i].timing.due {
             // What the house sets itself is no due of the law.
-            Spot::At(t) if !here[i].timing.service_level => {
-                Some((t, !here[i].timing.exclusive, i))
-            }
+            Spot::At(t) if !here[i].timing.service_level => Some((t, !here[i].timing.exclusive, i)),
             _ => None,
         });
         let certain = || musts().find(|i| here[*i].stands == T);
