@@ -4,7 +4,7 @@ use super::reference::case::Ask;
 use exequatur::check;
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
-use exequatur::eval::{Memory, Options, Sizes, evaluate};
+use exequatur::eval::{Memory, Options, ServiceLevels, Sizes, evaluate};
 use exequatur::json::{DecisionJson, case_from_json};
 use exequatur::model::Truth;
 use exequatur::pack::{Pack, load};
@@ -69,6 +69,10 @@ impl<'p> Engine<'p> {
             now: ask.now,
             law_date,
             adopt: &[],
+            service: ServiceLevels {
+                undue_delay: ask.service.undue_delay,
+                expeditiously: ask.service.expeditiously,
+            },
         };
         let case = case.as_case();
         let mut workspace = self.memory.workspace();

@@ -245,7 +245,7 @@ fn value(w: &mut World, above: bool) -> EffectValue {
     };
     match w.rng.weighted(&weights) {
         0 => EffectValue::Must(must_windows(w)),
-        1 => EffectValue::May(match w.rng.weighted(&[40, 14, 8, 6, 8, 6, 10, 8]) {
+        1 => EffectValue::May(match w.rng.weighted(&[40, 14, 8, 6, 8, 6, 10, 8, 3]) {
             0 => None,
             1 => Some(window(WindowKind::Within(
                 w.window_period(false),
@@ -265,6 +265,7 @@ fn value(w: &mut World, above: bool) -> EffectValue {
                 w.anchor(1),
             ))),
             6 => Some(window(WindowKind::For(w.window_period(false), w.anchor(1)))),
+            8 if w.clock.runs_back() => Some(window(before(w))),
             _ => Some(window(WindowKind::Until(w.anchor(1)))),
         }),
         2 => EffectValue::MustNot(match w.rng.weighted(&[40, 40, 20]) {
@@ -305,10 +306,14 @@ fn must_windows(w: &mut World) -> Vec<Window> {
 fn due_window(w: &mut World) -> WindowKind {
     match w.rng.weighted(&[55, 28, 17, 12]) {
         0 => WindowKind::Within(w.window_period(false), w.anchor(1)),
-        3 if w.clock.runs_back() => WindowKind::By(w.anchor_ahead()),
+        3 if w.clock.runs_back() => before(w),
         1 | 3 => WindowKind::InLessThan(w.window_period(false), w.anchor(1)),
         _ => WindowKind::By(w.anchor(1)),
     }
+}
+
+fn before(w: &mut World) -> WindowKind {
+    WindowKind::AtLeastBefore(w.window_period(true), w.anchor_ahead())
 }
 
 fn modifiers(w: &mut World, mut effect: Effect) -> Effect {
@@ -326,9 +331,10 @@ fn modifiers(w: &mut World, mut effect: Effect) -> Effect {
     {
         let clock = w.clock;
         let counting = w.rng.chance(60).then(|| w.other_regime());
-        let window = window(match w.rng.chance(50) {
-            true => WindowKind::Within(w.window_period(false), w.anchor(0)),
-            false => WindowKind::InLessThan(w.window_period(false), w.anchor(0)),
+        let window = window(match w.rng.weighted(&[45, 45, 10]) {
+            0 => WindowKind::Within(w.window_period(false), w.anchor(0)),
+            2 if w.clock.runs_back() => before(w),
+            _ => WindowKind::InLessThan(w.window_period(false), w.anchor(0)),
         });
         w.clock = clock;
         effect.alternatives.push(Alternative {

@@ -192,7 +192,7 @@ impl<'a> Eval<'a> {
         let (not_before, due, exclusive, start, end) = match &w.kind {
             WindowKind::Within(..) => (none, b, false, a, b),
             WindowKind::InLessThan(..) => (none, b, true, a, b),
-            WindowKind::By(_) => (none, b, false, none, b),
+            WindowKind::By(_) | WindowKind::AtLeastBefore(..) => (none, b, false, none, b),
             WindowKind::NoEarlier(..) => (b, none, false, b, none),
             WindowKind::AtEnd(..) => (b, open, false, b, none),
             WindowKind::For(..) => (none, none, true, a, b),

@@ -93,7 +93,8 @@ pub fn parts_of(kind: &WindowKind) -> (Option<&Period>, &Anchor) {
         | WindowKind::InLessThan(p, a)
         | WindowKind::NoEarlier(p, a)
         | WindowKind::AtEnd(p, a)
-        | WindowKind::For(p, a) => (Some(p), a),
+        | WindowKind::For(p, a)
+        | WindowKind::AtLeastBefore(p, a) => (Some(p), a),
         WindowKind::By(a)
         | WindowKind::Until(a)
         | WindowKind::UndueDelay(a)
@@ -103,8 +104,7 @@ pub fn parts_of(kind: &WindowKind) -> (Option<&Period>, &Anchor) {
 
 /// Does the period of a window run back from its anchor?
 pub fn runs_back(kind: &WindowKind) -> bool {
-    let _ = kind;
-    false
+    matches!(kind, WindowKind::AtLeastBefore(..))
 }
 
 /// The windows of an effect, without its alternatives.
