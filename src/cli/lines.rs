@@ -125,7 +125,7 @@ fn entry_words(decision: &Decision<'_>, part: &Part, entry: &Entry) -> String {
 fn tail(decision: &Decision<'_>, entry: &Entry) -> String {
     let program = decision.program();
     let effect = program.effects.at(entry.effect.index());
-    let zone = ZoneId(effect.zone);
+    let zone = decision.zone(entry);
     let mut line = String::new();
     match entry.due {
         Moment::At(at) => line.push_str(&format!(" due {}", local(program, zone, at))),

@@ -227,7 +227,9 @@ impl<'p> Speaker<'_, 'p> {
                 let row = self.program.facts.at(fact.index());
                 self.value(word, row, presumed(self.program, row))
             }
-            Named::Event(_) | Named::Set(_) => fill(Message::EventNot, self.lang, &[word]),
+            Named::Event(_) | Named::Set(_) | Named::Calendar(_) => {
+                fill(Message::EventNot, self.lang, &[word])
+            }
         }
     }
 
@@ -329,6 +331,14 @@ impl<'p> Speaker<'_, 'p> {
         let word = naming::named(self.program, name);
         if let Named::Set(SetId(_)) = name {
             return fill(Message::NoSet, self.lang, &[word]);
+        }
+        if let Named::Calendar(calendar) = name {
+            let row = self.program.calendars.at(calendar.index());
+            if row.first > row.last {
+                return fill(Message::NoCalendar, self.lang, &[word]);
+            }
+            let (first, last) = (row.first.to_string(), row.last.to_string());
+            return fill(Message::CalendarEnds, self.lang, &[word, &first, &last]);
         }
         match naming::question(self.program, name).map(|text| self.text(text)) {
             Some(question) if !question.is_empty() => {

@@ -3,8 +3,8 @@
 //! Invariant: what a regime does not define is refused here, once, for the compiler and for the count; nothing is
 //! borrowed from another regime. The readings that the texts leave open stand in `docs/LANGUAGE.md`, "Counting".
 
-use crate::model::Unit;
 use crate::model::numbered::numbered;
+use crate::model::{Unit, WindowKind};
 
 numbered! {
     /// How periods are counted. The numbers are part of the pack format.
@@ -78,6 +78,17 @@ numbered! {
     }
 }
 
+impl Direction {
+    /// Which way the period of a window runs from its anchor.
+    #[must_use]
+    pub const fn of(window: WindowKind) -> Direction {
+        match window {
+            WindowKind::AtLeastBefore => Direction::Backward,
+            _ => Direction::Forward,
+        }
+    }
+}
+
 impl Regime {
     /// All regimes.
     pub const ALL: [Regime; 4] = [
@@ -95,6 +106,17 @@ impl Regime {
             Regime::Eu1182_71 => "eu_1182_71",
             Regime::FrCpc => "fr_cpc",
             Regime::UsFrcp6 => "us_frcp_6",
+        }
+    }
+
+    /// Its text, where it says how periods run; empty for elapsed time.
+    #[must_use]
+    pub const fn articles(self) -> &'static str {
+        match self {
+            Regime::Elapsed => "",
+            Regime::Eu1182_71 => "1182/71 art. 3",
+            Regime::FrCpc => "CPC art. 640 to 642",
+            Regime::UsFrcp6 => "FRCP 6(a)",
         }
     }
 
@@ -122,6 +144,16 @@ impl Regime {
     #[must_use]
     pub const fn defines_months_and_days(self) -> bool {
         matches!(self, Regime::Elapsed | Regime::FrCpc)
+    }
+
+    /// True if the end of such a period depends on the clock on the wall.
+    #[must_use]
+    pub const fn needs_zone(self, unit: Unit, rollover: bool) -> bool {
+        match (self, unit) {
+            (Regime::Elapsed, Unit::Minute | Unit::Hour) => false,
+            (Regime::UsFrcp6, Unit::Hour) => rollover,
+            _ => true,
+        }
     }
 
     /// True if such a period can only be counted with a calendar.

@@ -144,7 +144,9 @@ impl<'a> Zone<'a> {
     /// The last change of the offset at or before an instant; `None`, if there is none.
     #[must_use]
     pub fn change_until(&self, instant: i64) -> Option<i64> {
-        let last = self.changes_until(instant.div_euclid(SECOND)).checked_sub(1)?;
+        let last = self
+            .changes_until(instant.div_euclid(SECOND))
+            .checked_sub(1)?;
         self.change(last)?.0.checked_mul(SECOND)
     }
 

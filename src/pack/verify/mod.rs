@@ -6,6 +6,7 @@
 //! cycles shows in a comparison of two numbers.
 
 mod cond;
+mod counting;
 mod rules;
 mod vocabulary;
 
@@ -30,6 +31,8 @@ pub(super) fn verify(program: &Program<'_>) -> Checked {
     check.schedule()?;
     // The lists stand in the order of those who own them.
     let mut lists = Owned::new("lists");
+    check.calendars()?;
+    check.countings(&mut lists)?;
     check.conditions(&mut lists)?;
     check.packs()?;
     check.rules()?;
@@ -95,10 +98,7 @@ impl Row {
 
     /// A number of units, at most the longest period.
     fn period(self, n: u32, unit: u8) -> Checked {
-        // The format has no calendars yet, and a working day without one would be a guess.
-        let fits = Unit::from_u8(unit)
-            .filter(|unit| *unit != Unit::WorkingDay)
-            .is_some_and(|unit| (1..=unit.most()).contains(&n));
+        let fits = Unit::from_u8(unit).is_some_and(|unit| (1..=unit.most()).contains(&n));
         self.holds(fits, "a period has no unit or is too long")
     }
 
