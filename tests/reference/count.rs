@@ -99,8 +99,8 @@ pub struct Way<'c> {
 pub enum NoEnd {
     /// It lies outside the instants of the language.
     Range,
-    /// The calendar does not cover a year that matters.
-    Uncovered,
+    /// The calendar does not cover the year of this day, which matters.
+    Uncovered(Date),
 }
 
 /// The end of a period.
@@ -122,8 +122,11 @@ pub fn end(t: i64, period: &Period, way: &Way, notes: &mut Notes) -> Result<i64,
         (Regime::Us, Unit::Hour) => way.us_hours(t, n, notes)?,
         _ => {
             let event = civil::date_in(t, way.zone);
-            let last = way.last_day(event, n, unit, notes)?;
-            way.end_of(last)
+            let last = way.last_day(event, n, unit, notes);
+            if let Err(NoEnd::Uncovered(day)) = last {
+                way.reachable(day)?;
+            }
+            way.end_of(last?)
         }
     };
     if civil::in_range(at) {
@@ -167,7 +170,7 @@ impl Way<'_> {
         let year = i64::from(day.year());
         let covered = calendar.covers.as_ref();
         if !covered.is_some_and(|(from, to)| (from.value..=to.value).contains(&year)) {
-            return Err(NoEnd::Uncovered);
+            return Err(NoEnd::Uncovered(day));
         }
         let weekday = format!("{:?}", day.weekday()).to_lowercase();
         let weekend = calendar.weekend.iter().any(|w| w.text == weekday);

@@ -309,7 +309,7 @@ impl Basis<'_, '_> {
                 notes.insert("out of range");
                 None
             }
-            Err(NoEnd::Uncovered) => {
+            Err(NoEnd::Uncovered(_)) => {
                 notes.insert("year not covered");
                 self.needs.extend(chosen.map(Key::Calendar));
                 None

@@ -175,6 +175,19 @@ fn a_year_that_is_not_covered_is_what_is_missing() {
 }
 
 #[test]
+fn an_end_out_of_range_asks_for_no_calendar() {
+    let clauses = "counting fr_cpc calendar france then act must within 10 days of hearing";
+    let needs = |hearing: &str| {
+        let effect = ask(clauses, json!({"hearing": hearing}), Service::default());
+        assert_eq!(effect["due"], "unknown");
+        effect["needs"].clone()
+    };
+    // 31 December ends at 23:00 UTC, which is in range; the day after it does not.
+    assert_eq!(needs("2099-12-21T12:00:00Z"), json!(["france"]));
+    assert_eq!(needs("2099-12-22T12:00:00Z"), Json::Null);
+}
+
+#[test]
 fn back_from_an_event() {
     let back = |counting: &str, period: &str, hearing: &str| {
         let clauses = format!("{counting} then act must at least {period} before hearing");
