@@ -171,7 +171,7 @@ impl Reader<'_, '_> {
         );
         self.link.error(
             FileDiagnostic::error(codes::REGIME_SILENT, self.place(span), message)
-                .label(format!("{} is silent", regime.articles()))
+                .label(format!("not a word of it in {}", regime.articles()))
                 .help("count this rule by a regime whose text says so, or leave the duty `untranslated`"),
         );
     }

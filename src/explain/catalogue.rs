@@ -109,8 +109,8 @@ catalogue! {
     DueBefore: "due before {0}, {1}", "à faire avant {0}, {1}";
     DueWas: "was due {0}, {1}", "l’échéance était {0}, {1}";
     DueWasBefore: "was due before {0}, {1}", "était à faire avant {0}, {1}";
-    OwnLevel: "the law says without undue delay, the due is the service level of this house",
-        "la loi dit sans retard injustifié, l’échéance est l’engagement de service de cette maison";
+    OwnLevel: "by the service level of this house, as the law names no instant",
+        "par l’engagement de service de cette maison, car la loi ne fixe pas d’instant";
     DueOnce: "due {0}", "échéance {0}";
     DueWaiting: "the time runs from {0}, which has not happened yet",
         "le délai court à compter de {0}, qui n’a pas encore eu lieu";

@@ -99,6 +99,17 @@ pub(super) fn of_effect(program: &Program<'_>, effect: EffectRow, reads: &mut Re
     if effect.across != NONE32 && effect.across != ACROSS_BASE {
         set(program, effect.across, reads);
     }
+    let Range { first, count } = effect.windows;
+    for window in program.windows.range(first, count) {
+        if window.counting != NONE16 {
+            let counting = program.countings.at(usize::from(window.counting));
+            for chooser in [counting.zone_by, counting.zone_then, counting.chooser] {
+                if chooser != NONE16 {
+                    reads.add(Read::Fact(program.choosers.at(usize::from(chooser)).fact));
+                }
+            }
+        }
+    }
 }
 
 fn condition(decision: &Decision<'_>, cond: u32, reads: &mut Reads) {

@@ -245,8 +245,9 @@ records! {
         /// Where it stands in `top_down`.
         rank: u32,
     }
-    /// An id in a list: of a calendar, an effect, or a norm. The lists stand in the order of those who own them: choosers (ids of calendars), nodes of
-    /// conditions, then effects (base, then targets), then properties. `top_down` is a table of its own.
+    /// An id in a list: of a calendar, an effect, or a norm. The lists stand in the order of those who own them: choosers
+    /// (calendars), nodes of conditions (norms), then effects (base, then targets), then properties. `top_down` is a table
+    /// of its own.
     IdRow {
         /// The id.
         id: u16,

@@ -1,7 +1,8 @@
 //! Judges some case with whatever program was loaded: a pack that loads must do no harm.
 
 use exequatur::eval::{
-    Case, EventSlot, FactSlot, FactValue, Memory, Named, Options, ServiceLevels, check_fact, evaluate,
+    Case, EventSlot, FactSlot, FactValue, Memory, Named, Options, ServiceLevels, check_fact,
+    evaluate,
 };
 use exequatur::model::{Bits, Currency, FactId, Money, NormId, RuleId, ZoneId};
 use exequatur::pack::Program;
