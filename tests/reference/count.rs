@@ -328,7 +328,10 @@ impl Way<'_> {
         let ends = |day: Date| self.end_of(day) == at;
         let mut day = civil::date_in(at, self.zone);
         let before = day.yesterday().expect("a date of the calendar");
-        let midnight = !self.back && ends(before);
+        if ends(before) {
+            notes.insert("hours that end at midnight");
+        }
+        let midnight = ends(before) && !self.back;
         if midnight {
             day = before;
         }

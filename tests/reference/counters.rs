@@ -15,7 +15,7 @@ pub struct Counters {
 }
 
 /// The least share of answers, in a thousand, in which each thing must be met.
-const FLOORS: [(&str, u64); 50] = [
+const FLOORS: [(&str, u64); 51] = [
     ("duty after what defeated it ended", 10),
     ("exception of exception", 10),
     ("override", 20),
@@ -49,6 +49,7 @@ const FLOORS: [(&str, u64); 50] = [
     ("code de procédure civile", 50),
     ("rule 6", 50),
     ("hours moved from a day of rest", 10),
+    ("hours that end at midnight", 2),
     ("rolled over", 50),
     ("stays on a day of rest", 5),
     ("two working days", 20),

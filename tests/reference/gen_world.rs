@@ -243,9 +243,12 @@ impl World {
     /// An instant around the centre, mostly on the grid.
     pub fn around(&mut self, low: i64, high: i64) -> i64 {
         let t = self.centre + self.rng.between(low, high) * STEP;
+        let zone = TimeZone::get(self.zone).expect("a zone of the database");
         let t = match self.rng.below(10) {
             0 => t + 30 * 60_000_000,
             1 => t + self.rng.between(0, 9_999_999),
+            // Midnights, at which days and hours end.
+            2 => civil::midnight(civil::date_in(t.max(civil::FIRST), &zone), &zone),
             _ => t,
         };
         t.clamp(civil::FIRST, civil::END - 1)
