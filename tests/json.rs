@@ -217,6 +217,7 @@ fn a_decision_is_written_as_documented() {
         now: instant::parse("2026-05-17T00:31+02:00").unwrap(),
         law_date: None,
         adopt: &[],
+        ..Options::default()
     };
     let case = case.as_case();
     let decision = evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");

@@ -83,6 +83,7 @@ fn loading_and_evaluating_allocate_nothing() {
             now,
             law_date: None,
             adopt: &[],
+            ..Options::default()
         };
         let mut workspace = memory.workspace();
         let before = COUNT.load(Ordering::Relaxed);

@@ -4,8 +4,7 @@
 //! has been reported; whoever meets such a hole passes it on in silence, so that one mistake gives one message.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::Hash;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::ir::{self, Interval, Place};
@@ -89,19 +88,19 @@ impl Way {
 /// Rows that are known by what they say.
 pub(super) struct Pool<T> {
     pub(super) rows: Vec<T>,
-    known: HashMap<T, u16>,
+    known: BTreeMap<T, u16>,
 }
 
 impl<T> Default for Pool<T> {
     fn default() -> Pool<T> {
         Pool {
             rows: Vec::new(),
-            known: HashMap::new(),
+            known: BTreeMap::new(),
         }
     }
 }
 
-impl<T: Clone + Eq + Hash> Pool<T> {
+impl<T: Clone + Ord> Pool<T> {
     /// The index of a row, which is added if it is new.
     pub(super) fn id(&mut self, row: T) -> u16 {
         let next = id(self.rows.len());

@@ -24,7 +24,7 @@ pub struct Calendar {
 }
 
 /// A fact that chooses a calendar.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Chooser {
     /// A fact with one member of an enumeration.
     pub fact: FactId,
@@ -33,7 +33,7 @@ pub struct Chooser {
 }
 
 /// Which calendar counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Choice {
     /// This one.
     Named(CalendarId),
@@ -42,7 +42,7 @@ pub enum Choice {
 }
 
 /// A way to count periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Counting {
     /// The text that is followed.
     pub regime: Regime,

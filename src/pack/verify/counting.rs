@@ -113,7 +113,8 @@ impl Check<'_, '_> {
         let fits = regime.is_some_and(|(regime, unit)| {
             let n = i64::from(row.n);
             let needs = regime.needs_calendar(n, unit, direction, counting.rollover == 1);
-            regime.defines(unit, direction) && (chosen || !needs)
+            let has = chosen || !needs;
+            has && regime.defines(unit, direction)
         });
         at.holds(fits, "a period is counted as no text says")
     }
