@@ -121,7 +121,14 @@ pub fn due(
         }
         .ok_or(NoDue::OutOfRange)?,
         _ => {
-            let last = count.days(day, period)?;
+            let last = match count.days(day, period) {
+                // A day that ends out of range is no due, whatever a calendar would say of it.
+                Err(NoDue::NotCovered { day }) => {
+                    count.midnight_after(day)?;
+                    return Err(NoDue::NotCovered { day });
+                }
+                last => last?,
+            };
             count.midnight_after(last)?
         }
     };
@@ -286,6 +293,10 @@ impl Count<'_, '_> {
         known_day(i64::from(day))?;
         let calendar = self.counting.calendar.as_ref().ok_or(NoDue::NoCalendar)?;
         if !calendar.is_covered(day) {
+            // Between two midnights out of range no instant lies: no calendar would help.
+            let zone = &self.counting.zone;
+            let reached = zone.midnight(day).or_else(|| zone.midnight(day + 1));
+            reached.ok_or(NoDue::OutOfRange)?;
             return Err(NoDue::NotCovered { day });
         }
         if calendar.is_weekend(day) {
