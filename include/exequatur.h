@@ -171,6 +171,9 @@
 // Dated versions of rules; the name is that of the rule, and does not find a version.
 #define EXQ_KIND_VERSION 7
 
+// Calendars: `fr`. Those of two packs may have one name.
+#define EXQ_KIND_CALENDAR 8
+
 // The title of a pack, a norm or a version.
 #define EXQ_TEXT_TITLE 0
 

@@ -39,7 +39,7 @@ inline namespace EXEQUATUR_NAMESPACE {
 
 // The structures of the C interface, typed; exequatur.h says of each field what it means. `no_id` stands where there is
 // nothing. Days are counted from 1970-01-01.
-struct named {  // a fact, an event or a set
+struct named {  // a fact, an event, a set or a calendar
   exequatur::kind kind;
   std::uint32_t id;
   explicit named(const exq_named& raw = exq_named()) noexcept : kind(detail::as{raw.kind}), id(raw.id) {}

@@ -109,7 +109,8 @@ enum class code : std::int32_t {
 enum class language : std::int32_t { en = EXQ_LANG_EN, fr = EXQ_LANG_FR };
 enum class kind : std::int32_t {
   pack = EXQ_KIND_PACK, enumeration = EXQ_KIND_ENUM, set = EXQ_KIND_SET, fact = EXQ_KIND_FACT, event = EXQ_KIND_EVENT,
-  norm = EXQ_KIND_NORM, rule = EXQ_KIND_RULE, version = EXQ_KIND_VERSION
+  norm = EXQ_KIND_NORM, rule = EXQ_KIND_RULE, version = EXQ_KIND_VERSION,
+  calendar = EXQ_KIND_CALENDAR
 };
 enum class text_kind : std::int32_t {
   title = EXQ_TEXT_TITLE, source = EXQ_TEXT_SOURCE, question = EXQ_TEXT_QUESTION, reason = EXQ_TEXT_REASON,

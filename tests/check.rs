@@ -164,6 +164,35 @@ fn digest(ir: &ir::Ir) -> String {
         let name = norm(exequatur::model::NormId(index as u16));
         writeln!(out, "norm {name}: {} {:?}", it.default.word(), it.guards).unwrap();
     }
+    for calendar in &ir.calendars {
+        let zone = calendar.zone.map(|zone| &ir.zones[zone.index()]);
+        let (years, days) = (calendar.years, calendar.holidays.len());
+        writeln!(
+            out,
+            "calendar {}: {years:?} {zone:?} {:07b}, {days} days, {} names",
+            calendar.name,
+            calendar.weekend,
+            calendar.names.len()
+        )
+        .unwrap();
+    }
+    for chooser in &ir.choosers {
+        let calendars = chooser.calendars.iter().map(|id| id.0);
+        let fact = &ir.facts[chooser.fact.index()].name;
+        writeln!(out, "chooser {fact}: {:?}", calendars.collect::<Vec<_>>()).unwrap();
+    }
+    for counting in &ir.countings {
+        let zone = &ir.zones[counting.zone.index()];
+        writeln!(
+            out,
+            "counting {} rollover {} by {:?}, zone {:?} else {zone}",
+            counting.regime.word(),
+            counting.rollover,
+            counting.calendar,
+            counting.zone_by
+        )
+        .unwrap();
+    }
     for version in &ir.versions {
         let targets: Vec<String> = version.targets().map(rule).collect();
         let (name, targets) = (rule(version.rule), targets.join(", "));

@@ -94,6 +94,7 @@ fn decide(bytes: &[u8]) -> String {
             now: instant::parse(frame["now"].as_str().unwrap()).unwrap(),
             law_date: frame["law_date"].as_str().map(days),
             adopt: &adopt,
+            ..Options::default()
         };
         let case = case.as_case();
         let mut workspace = memory.workspace();

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use exequatur::cli::{Link, link};
-use exequatur::eval::{EventSlot, FactSlot, FactValue, Memory, Options, evaluate};
+use exequatur::eval::{
+    EvaluationError, EventSlot, FactSlot, FactValue, Memory, Options, ServiceLevels, evaluate,
+};
 use exequatur::json::{
     CaseJsonError, DecisionJson, OwnedCase, Problem, case_from_json, case_in_object, schema_for,
 };
@@ -217,6 +219,7 @@ fn a_decision_is_written_as_documented() {
         now: instant::parse("2026-05-17T00:31+02:00").unwrap(),
         law_date: None,
         adopt: &[],
+        ..Options::default()
     };
     let case = case.as_case();
     let decision = evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");
@@ -376,4 +379,72 @@ proptest! {
         prop_assert_eq!(fact(&case, "order.data"), FactSlot::Given(FactValue::Members(Bits([u64::from(data), 0, 0, 0]))));
         prop_assert_eq!(event(&case, "order.received"), EventSlot::At(at));
     }
+}
+
+/// A service level is the house's own: it is marked, beside a due of the law it is nothing, and a receipt knows of it.
+#[test]
+fn service_levels_are_the_houses_own() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/suite/run/rules");
+    let rules = link(&[root.join("prompt.exq")], &[]).unwrap();
+    let pack = rules.pack().unwrap();
+    let program = pack.program();
+    let case = r#"{"order": {"received": "2026-05-16T10:00:00+02:00"}}"#;
+    let case = case_from_json(program, case.as_bytes()).unwrap();
+    let hour = 3_600_000_000;
+    let judge = |service: ServiceLevels, at: &str| {
+        let options = Options {
+            now: instant::parse(at).unwrap(),
+            service,
+            ..Options::default()
+        };
+        let mut memory = Memory::new(program);
+        let mut workspace = memory.workspace();
+        let decision = evaluate(program, &case.as_case(), &options, &mut workspace).unwrap();
+        let json = DecisionJson {
+            decision: &decision,
+            texts: false,
+            receipt: None,
+        };
+        let value: Value = serde_json::from_str(&json.to_line()).unwrap();
+        (value, decision.receipt(pack.digest()).decision)
+    };
+    let levels = |undue_delay, expeditiously| ServiceLevels {
+        undue_delay,
+        expeditiously,
+    };
+    let at = "2026-05-16T12:00+02:00";
+    let (open, none) = judge(levels(None, None), at);
+    assert_eq!(open["norms"][0]["effects"][0]["due"], "open");
+    assert_eq!(open["norms"][3]["outcome"], "undetermined");
+    let (value, one) = judge(levels(Some(24 * hour), Some(2 * hour)), at);
+    let effect = |norm: usize| &value["norms"][norm]["effects"][0];
+    assert_eq!(effect(0)["due"], "2026-05-16T10:00:00Z");
+    assert_eq!(effect(0)["status"], "running");
+    assert_eq!(effect(0)["service_level"], true);
+    assert_eq!(effect(0)["exclusive"], Value::Null);
+    assert_eq!(effect(1)["due"], "2026-05-17T08:00:00Z");
+    assert_eq!(effect(2)["due"], "2026-05-26T08:00:00Z");
+    assert_eq!(effect(2)["service_level"], Value::Null);
+    assert_eq!(value["norms"][3], Value::Null, "nothing is missed yet");
+    assert_eq!(value["next_change_at"], "2026-05-16T10:00:00.000001Z");
+    let (late, _) = judge(
+        levels(None, Some(2 * hour)),
+        "2026-05-16T12:00:00.000001+02:00",
+    );
+    assert_eq!(late["norms"][0]["effects"][0]["status"], "breached");
+    assert_eq!(late["norms"][1]["effects"][0]["due"], "open");
+    assert_eq!(late["norms"][3]["outcome"], "must");
+    let (_, again) = judge(levels(None, None), at);
+    let (_, other) = judge(levels(Some(25 * hour), Some(2 * hour)), at);
+    assert_eq!(none, again);
+    assert!(none != one);
+    assert!(one != other);
+    let mut memory = Memory::new(program);
+    let mut workspace = memory.workspace();
+    let options = Options {
+        service: levels(Some(0), None),
+        ..Options::default()
+    };
+    let refused = evaluate(program, &case.as_case(), &options, &mut workspace);
+    assert_eq!(refused.err(), Some(EvaluationError::ServiceLevel));
 }

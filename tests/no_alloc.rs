@@ -8,8 +8,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use exequatur::eval::{Memory, Options, evaluate};
-use exequatur::json::case_in_object;
+use exequatur::eval::{Memory, Options, ServiceLevels, evaluate};
+use exequatur::json::{case_from_json, case_in_object};
 use exequatur::{check, cli, compile, pack, syntax};
 
 /// The system's allocator, with a count.
@@ -83,6 +83,7 @@ fn loading_and_evaluating_allocate_nothing() {
             now,
             law_date: None,
             adopt: &[],
+            ..Options::default()
         };
         let mut workspace = memory.workspace();
         let before = COUNT.load(Ordering::Relaxed);
@@ -95,7 +96,67 @@ fn loading_and_evaluating_allocate_nothing() {
         cases += 1;
     }
     assert!(cases >= 15, "only {cases} cases");
+    counting();
     through_the_c_abi(&bytes);
+}
+
+/// Periods are counted, with calendars and with service levels, and each count is given step by step.
+fn counting() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let rules = root.join("tests/suite/run/rules");
+    let texts = [
+        "eu_days",
+        "eu_two_days",
+        "eu_month",
+        "code_days",
+        "federal_days",
+        "federal_hours",
+        "hour",
+        "epoc",
+    ];
+    let received = r#""order": {"received": "2026-05-13T14:18:00+02:00"}"#;
+    let of_text = |text: &&str| format!(r#"{{"clock": {{"text": "{text}"}}, {received}}}"#);
+    let limits: Vec<String> = texts.iter().map(of_text).collect();
+    let mut steps = 0;
+    for (rule, cases) in [
+        ("time_limits.exq", limits),
+        ("prompt.exq", vec![format!("{{{received}}}")]),
+    ] {
+        let mut files = Vec::new();
+        sources(&root.join("rules/calendars"), &mut files);
+        let text = std::fs::read_to_string(rules.join(rule)).expect("a readable file");
+        files.push(syntax::parse(&text).expect("it parses"));
+        let ir = check::check(&files).ir.expect("it checks");
+        let zones = cli::zones::BundledZones::default();
+        let bytes = compile::compile(&ir, &zones, &compile::CompileOptions::default());
+        let bytes = bytes.expect("it compiles");
+        let pack = pack::load(&bytes).expect("the pack loads");
+        let program = pack.program();
+        let mut memory = Memory::new(program);
+        for case in cases {
+            let case = case_from_json(program, case.as_bytes()).expect("a case");
+            let options = Options {
+                now: exequatur::time::instant::parse("2026-05-14T09:00+02:00").expect("an instant"),
+                service: ServiceLevels {
+                    undue_delay: Some(86_400_000_000),
+                    expeditiously: Some(1),
+                },
+                ..Options::default()
+            };
+            let mut workspace = memory.workspace();
+            let before = COUNT.load(Ordering::Relaxed);
+            let decision =
+                evaluate(program, &case.as_case(), &options, &mut workspace).expect("they fit");
+            for part in decision.parts() {
+                for entry in decision.entries(part) {
+                    decision.steps(entry, &mut |_| steps += 1);
+                }
+            }
+            let after = COUNT.load(Ordering::Relaxed);
+            assert_eq!(after - before, 0, "counting allocates in {rule}");
+        }
+    }
+    assert!(steps > 50, "only {steps} steps");
 }
 
 /// A case is set, decided and read again and again by its accessors, as a C host does after its set-up.

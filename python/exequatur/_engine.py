@@ -28,6 +28,10 @@ ON_ONE_LINE = re.compile(r" \(line \d+, column \d+\)$")
 WORD_BITS = 64
 
 
+# What a decision can ask for or rest on.
+_NAMED = (_abi.KIND_FACT, _abi.KIND_EVENT, _abi.KIND_SET, _abi.KIND_CALENDAR)
+
+
 @dataclass(frozen=True)
 class Index:
     """The names of things by their ids, as decisions need them."""
@@ -36,7 +40,7 @@ class Index:
     norms: Tuple[str, ...]
     rules: Tuple[str, ...]
     versions: Tuple[Tuple[str, Optional[date]], ...]  # the rule, and the first day of a dated version
-    named: Mapping[int, Tuple[str, ...]]  # facts, events and sets, by kind
+    named: Mapping[int, Tuple[str, ...]]  # facts, events, sets and calendars, by kind
     places: Tuple[str, ...]
     said: Mapping[str, Tuple[int, int]]  # kind and id of what a case can say
     norm_ids: Mapping[str, int]
@@ -53,7 +57,7 @@ class Index:
             return rules[row.rule], None if first in _vocabulary.OPEN_DAYS else day(first)
 
         rules, norms = named(_abi.KIND_RULE), named(_abi.KIND_NORM)
-        kinds = {kind: named(kind) for kind in (_abi.KIND_FACT, _abi.KIND_EVENT, _abi.KIND_SET)}
+        kinds = {kind: named(kind) for kind in _NAMED}
         territory = number(library.exq_pack_territory, pack)
         return cls(
             packs=named(_abi.KIND_PACK),
@@ -120,7 +124,7 @@ class Engine:
 
     def question(self, kind: int, index: int) -> Optional[Text]:
         """The question that asks for a fact or an event."""
-        if kind == _abi.KIND_SET:
+        if kind not in (_abi.KIND_FACT, _abi.KIND_EVENT):
             return None
         key = (kind, index)
         if key not in self._questions:

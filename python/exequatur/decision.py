@@ -31,7 +31,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Named:
-    """A fact, an event or a set, by its name."""
+    """A fact, an event, a set or a calendar, by its name."""
 
     kind: NameKind
     name: str

@@ -164,6 +164,7 @@ class NameKind(Word):
     SET = ("set", 2)
     FACT = ("fact", 3)
     EVENT = ("event", 4)
+    CALENDAR = ("calendar", 8)
 
 
 _NUMBERS: Dict[Tuple[Type[Word], int], Word] = {

@@ -46,6 +46,7 @@ pub(super) fn named(name: Named) -> exq_named {
         Named::Fact(fact) => (EXQ_KIND_FACT, fact.0),
         Named::Event(event) => (EXQ_KIND_EVENT, event.0),
         Named::Set(set) => (EXQ_KIND_SET, set.0),
+        Named::Calendar(calendar) => (EXQ_KIND_CALENDAR, calendar.0),
     };
     exq_named {
         kind,

@@ -80,6 +80,8 @@ pub const EXQ_KIND_NORM: i32 = 5;
 pub const EXQ_KIND_RULE: i32 = 6;
 /// Dated versions of rules; the name is that of the rule, and does not find a version.
 pub const EXQ_KIND_VERSION: i32 = 7;
+/// Calendars: `fr`. Those of two packs may have one name.
+pub const EXQ_KIND_CALENDAR: i32 = 8;
 
 /// The title of a pack, a norm or a version.
 pub const EXQ_TEXT_TITLE: i32 = 0;

@@ -13,7 +13,7 @@ use super::input::{self, required};
 use super::output::Slot;
 use super::pack::{Loaded, opened};
 use super::records::{exq_case, exq_decision, exq_error, exq_options, exq_pack};
-use crate::eval::{Decision, EvaluationError, Options, OwnedDecision};
+use crate::eval::{Decision, EvaluationError, Options, OwnedDecision, ServiceLevels};
 use crate::model::{PackId, PackStatus};
 
 /// The memory of decisions of one pack.
@@ -78,6 +78,7 @@ impl Decided {
             now,
             law_date: wanted.law_date,
             adopt: &self.adopt,
+            service: ServiceLevels::default(),
         };
         let decided = self.owned.decide(self.pack.program(), &options);
         decided.map_err(failure)
@@ -86,7 +87,7 @@ impl Decided {
 
 fn failure(error: EvaluationError) -> Failure {
     let code = match error {
-        EvaluationError::Now => EXQ_E_VALUE,
+        EvaluationError::Now | EvaluationError::ServiceLevel => EXQ_E_VALUE,
         EvaluationError::Case | EvaluationError::Memory => EXQ_E_OTHER_PACK,
     };
     let place = if code == EXQ_E_VALUE { "now" } else { "case" };

@@ -9,7 +9,7 @@ use crate::model::{NormId, RuleId};
 use crate::pack::Program;
 
 /// The kinds of things that have names, by their numbers.
-const WORDS: [&str; 8] = [
+const WORDS: [&str; 9] = [
     "pack",
     "enumeration",
     "set",
@@ -18,6 +18,7 @@ const WORDS: [&str; 8] = [
     "norm",
     "rule",
     "version",
+    "calendar",
 ];
 
 /// The names of one kind.
@@ -30,7 +31,7 @@ struct Kind {
 }
 
 /// The names of a pack.
-pub(super) struct Names([Kind; 8]);
+pub(super) struct Names([Kind; 9]);
 
 impl Kind {
     fn new(names: impl Iterator<Item = String>) -> Kind {
@@ -61,6 +62,7 @@ impl Names {
                 names: program.versions.iter().map(|row| rule(row.rule)).collect(),
                 sorted: Vec::new(),
             },
+            Kind::new(program.calendars.iter().map(|row| text(row.name))),
         ])
     }
 
@@ -68,7 +70,7 @@ impl Names {
         let index = usize::try_from(kind).ok();
         let found = index.and_then(|index| self.0.get(index).zip(WORDS.get(index)));
         found.map(|(kind, word)| (kind, *word)).ok_or_else(|| {
-            let message = format!("`kind` is {kind}, expected one of `EXQ_KIND_…`, 0 to 7");
+            let message = format!("`kind` is {kind}, expected one of `EXQ_KIND_…`, 0 to 8");
             Failure::argument("kind", message)
         })
     }

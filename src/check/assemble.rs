@@ -23,6 +23,14 @@ impl Link<'_> {
             .map(|(name, id)| (*id, name.clone()))
             .collect();
         zones.sort();
+        let (calendars, last) = self.all_calendars()?;
+        let mut choosers = self.choosers.rows.clone();
+        for calendar in choosers
+            .iter_mut()
+            .flat_map(|chooser| &mut chooser.calendars)
+        {
+            *calendar = last.get(calendar).copied().unwrap_or(*calendar);
+        }
         let sets: Option<Vec<ir::Set>> = self.sets.iter().map(|info| self.set_of(info)).collect();
         let facts: Option<Vec<ir::Fact>> = self
             .facts
@@ -49,6 +57,9 @@ impl Link<'_> {
             sets: sets?,
             facts: facts?,
             events: self.events.clone(),
+            calendars,
+            choosers,
+            countings: self.countings.borrow().rows.clone(),
             norms: self.norms.clone(),
             rules: self.rules.clone(),
             versions: self.versions.iter().map(version_of).collect(),
@@ -79,7 +90,7 @@ impl Link<'_> {
             status: info.status.unwrap_or(PackStatus::Vocabulary),
             interval: info.interval,
             judged_by: info.judged_by,
-            zone: info.zone,
+            zone: info.way.zone,
             applies: info.applies.clone(),
             dated,
             place: self.place(pack, header.name.span),

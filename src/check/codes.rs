@@ -50,9 +50,7 @@ codes! {
     FOREIGN_EXCEPTION = "E0233" "An exception to a rule of another pack."
     NO_REGIME = "E0234" "A period without a regime by which to count it."
     UNKNOWN_REGIME = "E0235" "A word that is no counting regime."
-    REGIME_UNAVAILABLE = "E0236" "A counting regime that this version does not have."
-    WORKING_DAY = "E0237" "Working days, which this version cannot count."
-    CALENDAR_UNAVAILABLE = "E0238" "A calendar chosen, which this version cannot use."
+    // Dropped, for the first version could count by `elapsed` alone: E0236, E0237, E0238.
     WINDOW_COMBINATION = "E0239" "Windows that do not go with their value, or not with each other."
     ALTERNATIVE_MISPLACED = "E0240" "A rival reading of something that has no due."
     TARGETED_TWICE = "E0241" "A rule that targets one rule twice."
@@ -71,6 +69,10 @@ codes! {
     BAD_CALENDAR = "E0254" "A calendar with a day of the week that does not exist, or without years."
     UNKNOWN_TIME_STATUS = "E0255" "A word that is no status of a duty."
     BAD_NOW = "E0256" "`now` compared with itself, or with an offset of days."
+    REGIME_SILENT = "E0257" "A period of which the text of its regime says nothing."
+    NO_CALENDAR = "E0258" "A period that cannot be counted without a calendar, where none is chosen."
+    BAD_HOLIDAY = "E0259" "A holiday that stands twice, or in a year that its calendar does not cover."
+    OFFSET_WORKING_DAY = "E0260" "An offset in working days, which are no elapsed time."
 
     FACT_UNREAD = "W0201" "A fact that no rule reads."
     EVENT_UNREAD = "W0202" "An event that nothing reads."
@@ -83,4 +85,5 @@ codes! {
     NO_ROLLOVER = "W0209" "`no rollover` with a regime that never rolls over."
     MEMBER_TWICE = "W0210" "A member that stands twice in one set."
     IDLE_USE = "W0211" "A `use` that makes nothing available."
+    MEMBER_WITHOUT_CALENDAR = "W0212" "A fact that chooses a calendar, with members of whose name there is none."
 }

@@ -5,12 +5,12 @@
 
 use super::codes;
 use super::ir::{self, Cond, IntOperand, MoneyOperand, Place, Type};
-use super::link::{DefineId, Link, Regime, Symbol};
+use super::link::{DefineId, Link, Symbol, Way};
 use super::names::BOOLEAN;
 use super::report::FileDiagnostic;
 use super::walk;
 use crate::model::{
-    Compare, EnumId, FactId, NormId, PackId, RuleId, ZoneId,
+    Compare, EnumId, FactId, NormId, PackId, RuleId,
     limits::{CONDITION_ATOMS_MAX, NESTING_MAX},
 };
 use crate::syntax::ast::{self, Name, Span};
@@ -33,9 +33,7 @@ pub(super) enum Position {
 pub(super) struct Reader<'l, 'a> {
     pub(super) link: &'l Link<'a>,
     pub(super) pack: PackId,
-    pub(super) zone: ZoneId,
-    pub(super) zone_named: bool,
-    pub(super) regime: Regime,
+    pub(super) way: Way,
     pub(super) position: Position,
 }
 
@@ -46,9 +44,7 @@ impl<'l, 'a> Reader<'l, 'a> {
         Reader {
             link,
             pack,
-            zone: info.zone,
-            zone_named: info.zone_named,
-            regime: info.regime,
+            way: info.way,
             position,
         }
     }
@@ -181,7 +177,7 @@ impl<'l, 'a> Reader<'l, 'a> {
             return None;
         }
         let mut cond = info.cond.clone()?;
-        walk::set_zone(&mut cond, self.zone);
+        walk::set_zone(&mut cond, self.way.zone);
         if self.position == Position::Guard {
             if let Some(what) = walk::forbidden_in_guard(&cond, self.link) {
                 self.guard_error(name.span, &what, Some(info.place));
@@ -190,7 +186,7 @@ impl<'l, 'a> Reader<'l, 'a> {
             walk::make_strict(&mut cond);
         }
         if info.counts_days {
-            self.needs_regime(name.span, true);
+            self.needs_elapsed(name.span);
         }
         Some(cond)
     }

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use super::codes;
 use super::ir::{self, Interval, Place};
 use super::link::{
-    DefineId, DefineInfo, EnumInfo, FactInfo, FamilyId, FamilyInfo, Link, Regime, SetInfo, Symbol,
-    VersionInfo, id,
+    CalendarInfo, DefineId, DefineInfo, EnumInfo, FactInfo, FamilyId, FamilyInfo, Link, SetInfo,
+    Symbol, VersionInfo, Way, id,
 };
 use super::literals::{text, text_or_empty};
 use super::report::FileDiagnostic;
 use crate::model::{
-    EnumId, EventId, FactId, PackId, RuleId, SetId, VersionId, ZoneId,
+    CalendarId, EnumId, EventId, FactId, PackId, RuleId, SetId, VersionId,
     limits::{ENUM_MEMBERS_MAX, TABLE_MAX},
 };
 use crate::syntax::ast::{self, ItemKind, Name};
@@ -38,15 +38,7 @@ impl<'a> Link<'a> {
                     ItemKind::Use(_) | ItemKind::Property(_) | ItemKind::Scenario(_) => {}
                     ItemKind::Rule(decl) => self.declare_rule(pack, decl, place),
                     ItemKind::Calendar(decl) => {
-                        let first = self.pack(pack).calendars.get(decl.name.text.as_str());
-                        match first.copied() {
-                            Some(first) => self.duplicate(pack, &decl.name, "a calendar", first),
-                            None => {
-                                let name = self.place(pack, decl.name.span);
-                                let info = &mut self.packs[pack.index()];
-                                info.calendars.insert(&decl.name.text, name);
-                            }
-                        }
+                        self.declare_calendar(pack, decl);
                     }
                     ItemKind::Define(decl) => self.declare_define(pack, decl),
                     kind => self.declare_word(pack, kind, &mut vocabulary),
@@ -56,6 +48,24 @@ impl<'a> Link<'a> {
         self.order_versions();
         self.find_prefixes(&vocabulary);
         self.tables_fit()
+    }
+
+    fn declare_calendar(&mut self, pack: PackId, decl: &'a ast::CalendarDecl) {
+        self.plain(pack, &decl.name);
+        let name = decl.name.text.as_str();
+        if let Some(first) = self.pack(pack).calendars.get(name) {
+            let first = self.calendars[first.index()].place;
+            return self.duplicate(pack, &decl.name, "a calendar", first);
+        }
+        let calendar = CalendarId(id(self.calendars.len()));
+        self.packs[pack.index()].calendars.insert(name, calendar);
+        let place = self.place(pack, decl.name.span);
+        self.calendars.push(CalendarInfo {
+            decl,
+            pack,
+            place,
+            ir: None,
+        });
     }
 
     fn declare_rule(&mut self, pack: PackId, decl: &'a ast::RuleDecl, place: Place) {
@@ -84,9 +94,7 @@ impl<'a> Link<'a> {
             interval: Interval::ALWAYS,
             base: None,
             overrides: Vec::new(),
-            zone: ZoneId(0),
-            zone_named: false,
-            regime: Regime::Unsaid,
+            way: Way::UNSAID,
             when: None,
             effects: Vec::new(),
             broken: false,
@@ -326,6 +334,7 @@ impl<'a> Link<'a> {
             ("sets", self.sets.len()),
             ("facts", self.facts.len()),
             ("events", self.events.len()),
+            ("calendars", self.calendars.len()),
             ("norms", self.families.len()),
             ("rules", self.rules.len()),
             ("versions of rules", self.versions.len()),

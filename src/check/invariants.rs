@@ -3,10 +3,11 @@
 //! Run on every Ir of a debug build, and by the tests. It shares nothing with the steps that make the Ir.
 
 use super::ir::{
-    Across, Anchor, CeilingTerm, Cond, InstantBase, IntOperand, Ir, MoneyOperand, SetExpr, Step,
-    Type,
+    Across, Anchor, CeilingTerm, Choice, Cond, InstantBase, IntOperand, Ir, MoneyOperand, Period,
+    SetExpr, Step, Type,
 };
-use crate::model::{EnumId, FactId, Kind, NormId, Outcome};
+use crate::model::{CountingId, EnumId, FactId, Kind, NormId, Outcome};
+use crate::time::Direction;
 
 /// Every invariant that the Ir breaks, in words; none, if the stage is right.
 #[must_use]
@@ -16,6 +17,7 @@ pub fn violations(ir: &Ir) -> Vec<String> {
         found: Vec::new(),
     };
     checker.tables();
+    checker.calendars();
     checker.norms();
     checker.versions();
     checker.scenarios();
@@ -164,8 +166,11 @@ impl Checker<'_> {
                     self.anchor(&window.anchor);
                     let within = window
                         .period
-                        .is_none_or(|period| (1..=period.unit.most()).contains(&period.n));
+                        .is_none_or(|(period, _)| (1..=period.unit.most()).contains(&period.n));
                     self.must(within, || "a period is too long".into());
+                    if let Some((period, counting)) = window.period {
+                        self.counted(period, counting, Direction::of(window.kind));
+                    }
                 }
                 for term in effect.up_to.iter().flat_map(|up_to| &up_to.terms) {
                     if let CeilingTerm::Percent(_, fact) = term {
@@ -185,6 +190,62 @@ impl Checker<'_> {
                 format!("rule {} has versions that are not its own", rule.name)
             });
         }
+    }
+
+    /// Calendars, and the facts that choose among them.
+    fn calendars(&mut self) {
+        let ir = self.ir;
+        for calendar in &ir.calendars {
+            let ordered = calendar.holidays.is_sorted_by(|a, b| a.0 < b.0);
+            let named = calendar
+                .holidays
+                .iter()
+                .all(|(_, name)| usize::from(*name) < calendar.names.len());
+            let zone = calendar
+                .zone
+                .is_none_or(|zone| zone.index() < ir.zones.len());
+            self.must(ordered && named && zone, || {
+                format!("calendar {} is not in order", calendar.name)
+            });
+        }
+        for chooser in &ir.choosers {
+            let of = match self.fact_type(chooser.fact) {
+                Some(Type::Enum(of)) => usize::from(self.members(of)),
+                _ => usize::MAX,
+            };
+            let known = chooser
+                .calendars
+                .iter()
+                .all(|id| id.index() < ir.calendars.len());
+            self.must(known && chooser.calendars.len() == of, || {
+                "a fact chooses no calendars".into()
+            });
+        }
+        for counting in &ir.countings {
+            let calendar = counting.calendar.is_none_or(|choice| match choice {
+                Choice::Named(id) => id.index() < ir.calendars.len(),
+                Choice::By(id) => id.index() < ir.choosers.len(),
+            });
+            let mut zone_by = counting.zone_by.iter().flatten();
+            let zones = zone_by.all(|id| id.index() < ir.choosers.len())
+                && counting.zone.index() < ir.zones.len();
+            self.must(calendar && zones, || "a counting has a bad id".into());
+        }
+    }
+
+    /// A period is counted by a text that speaks of it, and with a calendar where it must be.
+    fn counted(&mut self, period: Period, counting: CountingId, direction: Direction) {
+        let fits = self
+            .ir
+            .countings
+            .get(counting.index())
+            .is_some_and(|counting| {
+                let regime = counting.regime;
+                let (n, unit) = (i64::from(period.n), period.unit);
+                let needs = regime.needs_calendar(n, unit, direction, counting.rollover);
+                regime.defines(unit, direction) && (!needs || counting.calendar.is_some())
+            });
+        self.must(fits, || "a period is counted as no text says".into());
     }
 
     fn scenarios(&mut self) {

@@ -11,10 +11,12 @@ use crate::model::{
 use crate::syntax::ast::Span;
 
 mod condition;
+mod counting;
 mod effect;
 mod scenario;
 
 pub use condition::*;
+pub use counting::*;
 pub use effect::*;
 pub use scenario::*;
 
@@ -76,6 +78,12 @@ pub struct Ir {
     pub facts: Vec<Fact>,
     /// Events.
     pub events: Vec<Event>,
+    /// Calendars as declared, then those that a fact may choose and nobody declares, by name.
+    pub calendars: Vec<Calendar>,
+    /// The facts that choose among calendars.
+    pub choosers: Vec<Chooser>,
+    /// Ways to count periods, without doubles.
+    pub countings: Vec<Counting>,
     /// Norms, families unfolded in the order of members.
     pub norms: Vec<Norm>,
     /// Rules by name.
@@ -117,7 +125,7 @@ pub struct Pack {
     pub interval: Interval,
     /// The event whose date is the law date.
     pub judged_by: Option<EventId>,
-    /// Its zone.
+    /// Its zone: its own, else that of the calendar that it names, else UTC.
     pub zone: ZoneId,
     /// `applies when`.
     pub applies: Option<Cond>,

@@ -10,9 +10,11 @@ use super::codes;
 use super::ir::{self, Interval, Place};
 use super::report::{FileDiagnostic, Report};
 use crate::model::{
-    EnumId, EventId, FactId, NormId, PackId, RuleId, SetId, ZoneId, limits::TABLE_MAX,
+    CalendarId, ChooserId, EnumId, EventId, FactId, NormId, PackId, RuleId, SetId, ZoneId,
+    limits::TABLE_MAX,
 };
 use crate::syntax::ast::{self, Span};
+use crate::time::Regime;
 
 /// The most atoms of all conditions of a link, definitions replaced: what is written short may be long, and memory is
 /// bounded.
@@ -37,15 +39,76 @@ pub(super) enum Symbol {
     Define(DefineId),
 }
 
-/// How the periods of a pack or rule are counted.
+/// The regime that a pack or rule names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Regime {
+pub(super) enum Named {
     /// Nobody says.
     Unsaid,
-    /// The regime `elapsed`.
-    Elapsed,
+    /// This one, and whether the last day rolls over.
+    As(Regime, bool),
     /// Something was said that has been reported.
     Broken,
+}
+
+/// The calendar that a pack or rule chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chosen {
+    /// Nobody says.
+    Unsaid,
+    /// This one, or the one that a fact chooses.
+    By(ir::Choice),
+    /// Something was said that has been reported.
+    Broken,
+}
+
+/// How the periods of a pack or rule are counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    pub(super) regime: Named,
+    pub(super) calendar: Chosen,
+    /// The facts whose calendars say the zone, the first that does.
+    pub(super) zone_by: [Option<ChooserId>; 2],
+    /// The zone, where no such calendar says one.
+    pub(super) zone: ZoneId,
+    /// False if that zone is UTC because nobody names another.
+    pub(super) zone_named: bool,
+}
+
+impl Way {
+    /// Nothing is said.
+    pub(super) const UNSAID: Way = Way {
+        regime: Named::Unsaid,
+        calendar: Chosen::Unsaid,
+        zone_by: [None; 2],
+        zone: ZoneId(0),
+        zone_named: false,
+    };
+}
+
+/// Rows that are known by what they say.
+pub(super) struct Pool<T> {
+    pub(super) rows: Vec<T>,
+    known: BTreeMap<T, u16>,
+}
+
+impl<T> Default for Pool<T> {
+    fn default() -> Pool<T> {
+        Pool {
+            rows: Vec::new(),
+            known: BTreeMap::new(),
+        }
+    }
+}
+
+impl<T: Clone + Ord> Pool<T> {
+    /// The index of a row, which is added if it is new.
+    pub(super) fn id(&mut self, row: T) -> u16 {
+        let next = id(self.rows.len());
+        *self.known.entry(row).or_insert_with_key(|row| {
+            self.rows.push(row.clone());
+            next
+        })
+    }
 }
 
 /// A pack.
@@ -58,13 +121,11 @@ pub(super) struct PackInfo<'a> {
     pub(super) uses_unknown: bool,
     pub(super) shared: BTreeMap<&'a str, Symbol>,
     pub(super) rules: BTreeMap<&'a str, RuleId>,
-    pub(super) calendars: BTreeMap<&'a str, Place>,
+    pub(super) calendars: BTreeMap<&'a str, CalendarId>,
     pub(super) status: Option<crate::model::PackStatus>,
     pub(super) interval: Interval,
     pub(super) judged_by: Option<EventId>,
-    pub(super) zone: ZoneId,
-    pub(super) zone_named: bool,
-    pub(super) regime: Regime,
+    pub(super) way: Way,
     pub(super) applies: Option<ir::Cond>,
 }
 
@@ -100,6 +161,14 @@ pub(super) struct FactInfo<'a> {
     pub(super) presumed: Option<ir::Value>,
 }
 
+/// A calendar as declared, and what it says, once it is read.
+pub(super) struct CalendarInfo<'a> {
+    pub(super) decl: &'a ast::CalendarDecl,
+    pub(super) pack: PackId,
+    pub(super) place: Place,
+    pub(super) ir: Option<ir::Calendar>,
+}
+
 /// A norm as declared, with the norms it unfolds into.
 pub(super) struct FamilyInfo<'a> {
     pub(super) decl: &'a ast::NormDecl,
@@ -132,9 +201,7 @@ pub(super) struct VersionInfo<'a> {
     pub(super) interval: Interval,
     pub(super) base: Option<RuleId>,
     pub(super) overrides: Vec<RuleId>,
-    pub(super) zone: ZoneId,
-    pub(super) zone_named: bool,
-    pub(super) regime: Regime,
+    pub(super) way: Way,
     pub(super) when: Option<ir::Cond>,
     pub(super) effects: Vec<ir::Effect>,
     /// True if a target or an effect could not be understood: then nothing is concluded from what it lacks.
@@ -165,6 +232,12 @@ pub(super) struct Link<'a> {
     pub(super) sets: Vec<SetInfo<'a>>,
     pub(super) facts: Vec<FactInfo<'a>>,
     pub(super) events: Vec<ir::Event>,
+    pub(super) calendars: Vec<CalendarInfo<'a>>,
+    /// Calendars that facts may choose and nobody declares, by name; their numbers follow those that are declared.
+    pub(super) undeclared: BTreeMap<String, (CalendarId, Place)>,
+    pub(super) used_calendars: BTreeSet<CalendarId>,
+    pub(super) choosers: Pool<ir::Chooser>,
+    pub(super) countings: RefCell<Pool<ir::Counting>>,
     pub(super) families: Vec<FamilyInfo<'a>>,
     pub(super) norms: Vec<ir::Norm>,
     pub(super) defines: Vec<DefineInfo<'a>>,
@@ -198,6 +271,11 @@ impl<'a> Link<'a> {
             sets: Vec::new(),
             facts: Vec::new(),
             events: Vec::new(),
+            calendars: Vec::new(),
+            undeclared: BTreeMap::new(),
+            used_calendars: BTreeSet::new(),
+            choosers: Pool::default(),
+            countings: RefCell::default(),
             families: Vec::new(),
             norms: Vec::new(),
             defines: Vec::new(),

@@ -85,15 +85,7 @@ impl Link<'_> {
             ast::Unit::Week => Unit::Week,
             ast::Unit::Month => Unit::Month,
             ast::Unit::Year => Unit::Year,
-            ast::Unit::WorkingDay => {
-                let place = self.place(pack, written.span);
-                let message = "working days cannot be counted yet";
-                let problem = FileDiagnostic::error(codes::WORKING_DAY, place, message)
-                    .label("a working day needs a calendar, and this version uses none")
-                    .help("leave the duty `untranslated`, or write the period in days and say so");
-                self.error(problem);
-                return None;
-            }
+            ast::Unit::WorkingDay => Unit::WorkingDay,
         };
         let n = u32::try_from(written.n.value)
             .ok()

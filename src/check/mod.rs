@@ -1,8 +1,8 @@
 //! Ast to Ir: names resolved, typed, acyclic, total.
 //!
 //! ```text
-//! packs → declare → vocabulary → heads, effects → defines → guards → conditions → order → Ir
-//! (files)  (names)   (types)      (rules)                                         (schedule)
+//! packs → declare → vocabulary → calendars → heads, effects → defines → guards → conditions → order → Ir
+//! (files)  (names)   (types)                   (rules)                                         (schedule)
 //! ```
 //!
 //! Invariant: everything that is wrong is said at once, and each mistake once: what could not be understood is a hole
@@ -12,6 +12,7 @@ mod assemble;
 mod calendars;
 pub mod codes;
 mod conditions;
+mod counting;
 mod declare;
 mod defeat;
 mod defines;
@@ -118,8 +119,10 @@ fn resolve(link: &mut Link<'_>) -> Option<Ir> {
     if !link.declare() || !link.resolve_vocabulary() {
         return None;
     }
+    link.resolve_calendars();
     link.resolve_headers();
     let (order, acyclic) = link.resolve_heads();
+    link.calendars_fit();
     link.resolve_effects(&order);
     if acyclic {
         link.check_defeat();
@@ -127,7 +130,6 @@ fn resolve(link: &mut Link<'_>) -> Option<Ir> {
     link.resolve_defines();
     link.resolve_guards();
     link.resolve_conditions();
-    link.check_calendars();
     let properties = link.properties();
     let scenarios = link.scenarios();
     let schedule = link.schedule(acyclic);

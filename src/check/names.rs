@@ -10,7 +10,7 @@ use super::codes;
 use super::ir::Place;
 use super::link::{FamilyId, Link, PackInfo, Symbol};
 use super::report::FileDiagnostic;
-use crate::model::{EnumId, EventId, FactId, PackId, RuleId, SetId};
+use crate::model::{CalendarId, EnumId, EventId, FactId, PackId, RuleId, SetId};
 use crate::syntax::ast::{Name, Span};
 
 /// What a place in the source wants a name to stand for.
@@ -188,6 +188,17 @@ impl<'a> Link<'a> {
     /// The rule with this name.
     pub(super) fn rule(&self, from: PackId, name: &Name) -> Option<RuleId> {
         self.find(from, name, "a rule", |pack| &pack.rules, |_| true)
+    }
+
+    /// The calendar with this name.
+    pub(super) fn calendar_named(&self, from: PackId, name: &Name) -> Option<CalendarId> {
+        self.find(from, name, "a calendar", |pack| &pack.calendars, |_| true)
+    }
+
+    /// True if a pack has a calendar of this name, or uses one that has.
+    pub(super) fn sees_calendar(&self, from: PackId, name: &str) -> bool {
+        let mut scope = self.scope(from).into_iter();
+        scope.any(|pack| self.pack(pack).calendars.contains_key(name))
     }
 
     /// What a bare or qualified name stands for in one pack, without a word if it is nothing.

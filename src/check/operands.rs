@@ -3,9 +3,9 @@
 //! Invariant: both sides of a comparison have one type. A comparison whose answer the ranges settle is a warning.
 
 use super::codes;
-use super::conditions::{Position, Reader};
+use super::conditions::Reader;
 use super::ir::{Cond, InstantBase, InstantOperand, IntOperand, MoneyOperand, Period, Type};
-use super::link::{Regime, Symbol};
+use super::link::Symbol;
 use super::names::FACT_OR_EVENT;
 use super::report::FileDiagnostic;
 use crate::model::{Compare, Unit};
@@ -72,7 +72,7 @@ impl Reader<'_, '_> {
         InstantOperand {
             base,
             offset: None,
-            zone: self.zone,
+            zone: self.way.zone,
         }
     }
 
@@ -141,8 +141,18 @@ impl Reader<'_, '_> {
                     );
                     return None;
                 }
+                if period.unit == Unit::WorkingDay {
+                    let place = self.place(offset.period.span);
+                    let message = "an offset is elapsed time, which has no working days";
+                    self.link.error(
+                        FileDiagnostic::error(codes::OFFSET_WORKING_DAY, place, message)
+                            .label("expected minutes, hours, days, weeks, months or years")
+                            .help("write a window, which is counted by a calendar, and ask for `missed` or `met`"),
+                    );
+                    return None;
+                }
                 if counts_days(period) {
-                    self.needs_regime(offset.period.span, true);
+                    self.needs_elapsed(offset.period.span);
                 }
                 Some((offset.minus, period))
             }
@@ -151,28 +161,8 @@ impl Reader<'_, '_> {
         Some(Side::Instant(InstantOperand {
             base,
             offset,
-            zone: self.zone,
+            zone: self.way.zone,
         }))
-    }
-
-    /// A period stands here: somebody must have said how it is counted, and days should have a zone.
-    pub(super) fn needs_regime(&self, span: Span, days: bool) {
-        if self.position == Position::Define {
-            return;
-        }
-        let place = self.place(span);
-        if days && !self.zone_named {
-            let mut zoneless = self.link.zoneless.borrow_mut();
-            zoneless.entry(self.pack).or_insert(place);
-        }
-        if self.regime == Regime::Unsaid {
-            let message = "nothing says how this period is counted";
-            self.link.error(
-                FileDiagnostic::error(codes::NO_REGIME, place, message)
-                    .label("expected a regime in the rule or its pack")
-                    .help("add `counting elapsed` to the pack or to the rule"),
-            );
-        }
     }
 
     fn warn_constant(&self, span: Span, a: (i64, i64), op: Compare, b: (i64, i64)) {

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::ir::{Interval, Place};
-use super::link::{Link, PackInfo, Regime, id};
+use super::link::{Link, PackInfo, Way, id};
 use super::report::{FileDiagnostic, Report};
-use crate::model::{PackId, PackStatus, ZoneId};
-use crate::syntax::ast::{self, CalendarRef, ItemKind, Name};
+use crate::model::{PackId, PackStatus};
+use crate::syntax::ast::{self, ItemKind, Name};
 use crate::syntax::nearest;
 
 /// The status words that an author can write.
@@ -19,11 +19,6 @@ fn status_words() -> impl Iterator<Item = &'static str> {
         .filter(|status| **status != PackStatus::Vocabulary)
         .map(|status| status.word())
 }
-
-/// The regimes of the language that this version cannot count by.
-const LATER_REGIMES: [&str; 3] = ["eu_1182_71", "fr_cpc", "us_frcp_6"];
-/// The regime that it can count by.
-const ELAPSED: &str = "elapsed";
 
 /// The packs of a link.
 pub(super) fn packs<'a>(files: &'a [ast::File], report: &Report) -> Vec<PackInfo<'a>> {
@@ -74,9 +69,7 @@ fn bare<'a>(name: &'a Name, file: u16, ast: &'a ast::File) -> PackInfo<'a> {
         status: None,
         interval: Interval::ALWAYS,
         judged_by: None,
-        zone: ZoneId(0),
-        zone_named: false,
-        regime: Regime::Unsaid,
+        way: Way::UNSAID,
         applies: None,
     }
 }
@@ -126,14 +119,12 @@ impl Link<'_> {
                 .judged_by
                 .as_ref()
                 .and_then(|name| self.event(pack, name));
-            let (zone, regime) = self.counting(pack, &header.counting);
+            let way = self.way(pack, &header.counting, &Way::UNSAID);
             let info = &mut self.packs[pack.index()];
             info.status = status;
             info.interval = interval;
             info.judged_by = judged_by;
-            info.zone_named = zone.is_some();
-            info.zone = zone.unwrap_or(ZoneId(0));
-            info.regime = regime;
+            info.way = way;
         }
     }
 
@@ -172,63 +163,5 @@ impl Link<'_> {
             self.error(problem);
         }
         Some(status)
-    }
-
-    /// The zone and the regime that a pack or rule names.
-    pub(super) fn counting(
-        &self,
-        pack: PackId,
-        counting: &ast::Counting,
-    ) -> (Option<ZoneId>, Regime) {
-        if let Some(calendar) = &counting.calendar {
-            let (CalendarRef::Named(name) | CalendarRef::ByFact(name)) = calendar;
-            let place = self.place(pack, name.span);
-            let message = "calendars cannot be chosen yet";
-            let problem = FileDiagnostic::error(codes::CALENDAR_UNAVAILABLE, place, message)
-                .label("this version counts elapsed time, which needs no calendar")
-                .help("leave the clause out");
-            self.error(problem);
-        }
-        let zone = counting.zone.as_ref().map(|zone| self.zone(&zone.en));
-        let regime = match &counting.regime {
-            None => Regime::Unsaid,
-            Some(word) => self.regime(pack, word),
-        };
-        if let (true, Some(word), Regime::Elapsed) =
-            (counting.no_rollover, &counting.regime, regime)
-        {
-            let message = "`elapsed` never rolls over";
-            self.report.push(
-                FileDiagnostic::warning(codes::NO_ROLLOVER, self.place(pack, word.span), message)
-                    .label("`no rollover` says nothing here"),
-            );
-        }
-        (zone, regime)
-    }
-
-    /// The regime of a word.
-    pub(super) fn regime(&self, pack: PackId, word: &Name) -> Regime {
-        if word.text == ELAPSED {
-            return Regime::Elapsed;
-        }
-        let place = self.place(pack, word.span);
-        if LATER_REGIMES.contains(&word.text.as_str()) {
-            let message = format!(
-                "the regime `{}` counts working days or rolls over; this version has only `elapsed`",
-                word.text
-            );
-            self.error(
-                FileDiagnostic::error(codes::REGIME_UNAVAILABLE, place, message)
-                    .label("expected `elapsed`")
-                    .help("a due that is counted otherwise would be wrong: leave the duty `untranslated`"),
-            );
-        } else {
-            let words = LATER_REGIMES.into_iter().chain([ELAPSED]);
-            let message = format!("`{}` is no counting regime", word.text);
-            let problem = FileDiagnostic::error(codes::UNKNOWN_REGIME, place, message)
-                .label("expected `elapsed`");
-            self.error(problem.near(nearest(&word.text, words)));
-        }
-        Regime::Broken
     }
 }

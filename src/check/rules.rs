@@ -9,7 +9,7 @@ use super::codes;
 use super::conditions::{Position, Reader};
 use super::graph;
 use super::ir::{Across, Effect};
-use super::link::{Link, Reach, Regime};
+use super::link::{Link, Reach};
 use super::literals::text;
 use super::report::FileDiagnostic;
 use super::targets::Chosen;
@@ -95,7 +95,8 @@ impl<'a> Link<'a> {
             }
         }
         let interval = self.interval(pack, decl.in_force.as_ref());
-        let (zone, regime) = self.counting(pack, &decl.counting);
+        let outer = self.packs[pack.index()].way;
+        let way = self.way(pack, &decl.counting, &outer);
         let cites = self.cites(index);
         if decl.then.is_empty() && decl.untranslated.is_empty() {
             let message = format!("rule `{}` says nothing", decl.name.text);
@@ -105,18 +106,11 @@ impl<'a> Link<'a> {
             );
             broken = true;
         }
-        let info = &self.packs[pack.index()];
-        let (pack_zone, pack_named, pack_regime) = (info.zone, info.zone_named, info.regime);
         let version = &mut self.versions[index];
         version.base = base;
         version.overrides = overrides;
         version.interval = interval;
-        version.zone_named = zone.is_some() || pack_named;
-        version.zone = zone.unwrap_or(pack_zone);
-        version.regime = match regime {
-            Regime::Unsaid => pack_regime,
-            said => said,
-        };
+        version.way = way;
         version.cites = cites;
         version.broken |= broken;
     }
@@ -236,9 +230,7 @@ impl<'a> Link<'a> {
         Reader {
             link: self,
             pack: version.pack,
-            zone: version.zone,
-            zone_named: version.zone_named,
-            regime: version.regime,
+            way: version.way,
             position: Position::Plain,
         }
     }
@@ -317,7 +309,7 @@ impl<'a> Link<'a> {
             across: across.clone(),
             up_to: up_to.clone(),
             alternatives: alternatives.clone(),
-            zone: version.zone,
+            zone: version.way.zone,
             place,
         });
         Some(effects.collect())

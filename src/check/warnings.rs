@@ -41,13 +41,18 @@ impl Link<'_> {
         self.warn_unread(ir);
         self.warn_undone(ir);
         self.warn_zoneless();
-        for pack in self.pack_ids() {
-            for (name, place) in &self.pack(pack).calendars {
-                let message = format!("calendar `{name}` is used by nothing");
-                self.report.push(
-                    FileDiagnostic::warning(codes::CALENDAR_UNUSED, *place, message)
-                        .label("this version counts without calendars"),
-                );
+        // A pack without rules declares its calendars for others.
+        let packs = self.pack_ids();
+        for pack in packs.filter(|pack| self.pack(*pack).has_rules()) {
+            for (name, calendar) in &self.pack(pack).calendars {
+                if !self.used_calendars.contains(calendar) {
+                    let message = format!("calendar `{name}` is used by nothing");
+                    let place = self.calendars[calendar.index()].place;
+                    self.report.push(
+                        FileDiagnostic::warning(codes::CALENDAR_UNUSED, place, message)
+                            .label("no `calendar` clause chooses it"),
+                    );
+                }
             }
         }
         let used = self.used_defines.borrow();
@@ -168,6 +173,9 @@ fn words_read(ir: &Ir) -> ReadWords {
     for cond in conds {
         walk::reads(cond, &mut |read| words.see(read));
     }
+    words
+        .facts
+        .extend(ir.choosers.iter().map(|chooser| chooser.fact));
     for effect in ir
         .versions
         .iter()

@@ -6,23 +6,26 @@
 use super::codes;
 use super::conditions::Reader;
 use super::ir::{self, Alternative, Anchor, Type, Window};
-use super::link::{Regime, Symbol};
+use super::link::Symbol;
 use super::literals::text;
 use super::names::FACT_OR_EVENT;
-use super::operands::counts_days;
 use super::report::FileDiagnostic;
 use crate::model::{
     Kind, WindowKind,
     limits::{ALTERNATIVES_MAX, ANCHOR_STACK_MAX, WINDOWS_MAX},
 };
 use crate::syntax::ast::{self, Span};
+use crate::time::Direction;
 
 impl WindowKind {
     /// True for windows that give a last good instant.
     fn is_due(self) -> bool {
         matches!(
             self,
-            WindowKind::Within | WindowKind::InLessThan | WindowKind::By
+            WindowKind::Within
+                | WindowKind::InLessThan
+                | WindowKind::By
+                | WindowKind::AtLeastBefore
         )
     }
 
@@ -94,13 +97,13 @@ impl Reader<'_, '_> {
             W::Until(anchor) => (WindowKind::Until, None, anchor),
             W::UndueDelay(anchor) => (WindowKind::UndueDelay, None, anchor),
             W::Expeditiously(anchor) => (WindowKind::Expeditiously, None, anchor),
+            W::AtLeastBefore(period, anchor) => (WindowKind::AtLeastBefore, Some(period), anchor),
         };
         let period = match period {
             Some(written) => {
                 let period = self.link.period(self.pack, written);
-                let days = period.is_some_and(counts_days);
-                self.needs_regime(written.span, days);
-                Some(period)
+                let counting = self.counted(written.span, period, Direction::of(kind));
+                Some(period.zip(counting))
             }
             None => None,
         };
@@ -180,23 +183,16 @@ impl Reader<'_, '_> {
     }
 
     fn alternative(&self, kind: Kind, written: &ast::Alternative) -> Option<Alternative> {
-        let own = written
-            .counting
-            .as_ref()
-            .map(|word| self.link.regime(self.pack, word));
-        let reader = Reader {
-            regime: own.unwrap_or(self.regime),
-            ..*self
-        };
-        let window = reader.window(&written.window);
-        if own == Some(Regime::Broken) {
-            return None;
+        let mut way = self.way;
+        if let Some(word) = &written.counting {
+            way.regime = self.link.regime(self.pack, word, true);
         }
-        let window = window?;
+        let reader = Reader { way, ..*self };
+        let window = reader.window(&written.window)?;
         let message = if kind != Kind::Must {
             "only a `must` has an alternative"
         } else if !window.kind.is_due() {
-            "an alternative is another due: `within`, `in less than` or `by`"
+            "an alternative is another due: `within`, `in less than`, `by` or `at least`"
         } else {
             return Some(Alternative {
                 window,

@@ -11,6 +11,8 @@ use lexopt::prelude::*;
 use super::Format;
 use super::bind::Language;
 use super::help::COMMANDS;
+use super::levels;
+use crate::eval::ServiceLevels;
 use crate::explain::Lang;
 use crate::syntax::nearest;
 use crate::time::{Date, instant};
@@ -29,6 +31,7 @@ pub(super) enum Command {
     Build,
     Schema,
     Bind,
+    Due,
 }
 
 /// When to colour.
@@ -53,6 +56,7 @@ pub(super) struct Args {
     pub(super) at: Option<i64>,
     /// In days since 1970-01-01.
     pub(super) law_date: Option<i32>,
+    pub(super) service: ServiceLevels,
     pub(super) lang: Lang,
     /// The programming language of a binding.
     pub(super) language: Option<Language>,
@@ -62,6 +66,22 @@ pub(super) struct Args {
     pub(super) output: Option<PathBuf>,
     pub(super) strict: bool,
     pub(super) receipt: bool,
+    pub(super) due: DueArgs,
+}
+
+/// What `exq due` is asked, as written: a line of a batch says the same, and both are read at one place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DueArgs {
+    /// The words of the period.
+    pub(super) period: Vec<String>,
+    pub(super) from: Option<String>,
+    pub(super) counting: Option<String>,
+    pub(super) calendar: Option<String>,
+    pub(super) zone: Option<String>,
+    pub(super) no_rollover: bool,
+    pub(super) before: bool,
+    /// Lines to answer; `-` for standard input.
+    pub(super) batch: Option<PathBuf>,
 }
 
 /// Reads a command line.
@@ -74,6 +94,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         adopt: Vec::new(),
         at: None,
         law_date: None,
+        service: ServiceLevels::default(),
         lang: Lang::En,
         language: None,
         name: None,
@@ -81,6 +102,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         output: None,
         strict: false,
         receipt: false,
+        due: DueArgs::default(),
     };
     let mut parser = lexopt::Parser::from_args(words);
     let mut command: Option<&'static str> = None;
@@ -125,6 +147,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         "explain" => Command::Explain,
         "build" => Command::Build,
         "bind" => Command::Bind,
+        "due" => Command::Due,
         _ => Command::Schema,
     };
     complete(&args, name)?;
@@ -141,8 +164,12 @@ fn command(word: &OsString) -> Result<&'static str, String> {
     })
 }
 
-/// A path: for `eval` and `explain`, a case by its ending.
+/// A path: for `eval` and `explain`, a case by its ending; for `due`, a word of the period.
 fn positional(args: &mut Args, command: Option<&str>, path: PathBuf) -> Result<(), String> {
+    if command == Some("due") {
+        args.due.period.push(path.to_string_lossy().into_owned());
+        return Ok(());
+    }
     let is_case = path == Path::new("-")
         || path
             .extension()
@@ -187,12 +214,14 @@ fn option(
             command.name
         ));
     }
-    if matches!(name, "strict" | "receipt") {
-        let flag = if name == "strict" {
-            &mut args.strict
-        } else {
-            &mut args.receipt
-        };
+    let flag = match name {
+        "strict" => Some(&mut args.strict),
+        "receipt" => Some(&mut args.receipt),
+        "no-rollover" => Some(&mut args.due.no_rollover),
+        "before" => Some(&mut args.due.before),
+        _ => None,
+    };
+    if let Some(flag) = flag {
         *flag = true;
         return Ok(());
     }
@@ -230,8 +259,16 @@ fn option(
         "law-date" => {
             args.law_date = Some(day(&text).ok_or_else(|| wrong("a date such as `2026-05-16`"))?)
         }
+        "service-level" => {
+            args.service = levels::parse(&text).ok_or_else(|| wrong(levels::EXPECTED))?
+        }
         "adopt" => args.adopt.push(text),
         "case" => case(args, PathBuf::from(value))?,
+        "from" => args.due.from = Some(text),
+        "counting" => args.due.counting = Some(text),
+        "calendar" => args.due.calendar = Some(text),
+        "zone" => args.due.zone = Some(text),
+        "batch" => args.due.batch = Some(PathBuf::from(value)),
         _ => args.output = Some(PathBuf::from(value)),
     }
     Ok(())
@@ -244,6 +281,9 @@ pub(super) fn day(text: &str) -> Option<i32> {
 
 /// What a command cannot do without.
 fn complete(args: &Args, name: &str) -> Result<(), String> {
+    if args.command == Command::Due {
+        return complete_due(&args.due);
+    }
     let asks = matches!(args.command, Command::Eval | Command::Explain);
     if asks && args.case.is_none() {
         return Err(format!(
@@ -261,4 +301,32 @@ fn complete(args: &Args, name: &str) -> Result<(), String> {
         return Err("`exq bind` needs `--lang c`, `cpp` or `python`".to_string());
     }
     Ok(())
+}
+
+fn complete_due(due: &DueArgs) -> Result<(), String> {
+    let one = !due.period.is_empty()
+        || due.from.is_some()
+        || due.counting.is_some()
+        || due.calendar.is_some()
+        || due.zone.is_some()
+        || due.no_rollover
+        || due.before;
+    if due.batch.is_some() && one {
+        return Err(
+            "the lines of a batch say all: beside `--batch` stand only `--format` and `--lang`"
+                .to_string(),
+        );
+    }
+    let missing = if due.batch.is_some() {
+        None
+    } else if due.period.is_empty() {
+        Some("a period, such as `10 days`")
+    } else if due.from.is_none() {
+        Some("`--from INSTANT`, the event")
+    } else if due.counting.is_none() {
+        Some("`--counting REGIME`")
+    } else {
+        None
+    };
+    missing.map_or(Ok(()), |missing| Err(format!("`exq due` needs {missing}")))
 }

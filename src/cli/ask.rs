@@ -110,6 +110,7 @@ fn judge(
         now: now.unwrap_or_else(|| (world.now)()),
         law_date,
         adopt: &adopt,
+        service: args.service,
     };
     let digest = pack.digest();
     let out = Bench::new(program).judge(&case.as_case(), &options, |decision| {

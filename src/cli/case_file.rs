@@ -16,7 +16,7 @@ use super::files;
 use super::link::{Link, adopted};
 use super::resolve::expectation;
 use super::scenarios::{Ran, property_misses};
-use crate::eval::Options;
+use crate::eval::{Options, ServiceLevels};
 use crate::json::{CASE_BYTES_MAX, case_in_object};
 use crate::time::instant;
 
@@ -163,6 +163,7 @@ fn run_read(
         now: file.now().map_err(Stop::No)?,
         law_date: file.law_date().map_err(Stop::No)?,
         adopt: &adopt,
+        service: ServiceLevels::default(),
     };
     let mut expectations = Vec::new();
     for (index, text) in file.expect.iter().enumerate() {

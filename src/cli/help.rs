@@ -54,6 +54,11 @@ const ADOPT: Opt = Opt {
     shown: "--adopt PACK",
     about: "let an announced or voluntary pack decide; may be repeated",
 };
+const SERVICE_LEVEL: Opt = Opt {
+    name: "service-level",
+    shown: "--service-level LEVELS",
+    about: "the due of the house where the law has none, `undue-delay=24h,expeditiously=48h`",
+};
 const RECEIPT: Opt = Opt {
     name: "receipt",
     shown: "--receipt",
@@ -63,6 +68,41 @@ const LANG: Opt = Opt {
     name: "lang",
     shown: "--lang en|fr",
     about: "the language of the explanation",
+};
+const FROM: Opt = Opt {
+    name: "from",
+    shown: "--from INSTANT",
+    about: "the event, `2026-09-04T15:20:00+02:00`",
+};
+const COUNTING: Opt = Opt {
+    name: "counting",
+    shown: "--counting REGIME",
+    about: "elapsed, eu_1182_71, fr_cpc or us_frcp_6",
+};
+const CALENDAR: Opt = Opt {
+    name: "calendar",
+    shown: "--calendar NAME",
+    about: "fr, fr_alsace_moselle, be, de, eu or us_federal",
+};
+const ZONE: Opt = Opt {
+    name: "zone",
+    shown: "--zone ZONE",
+    about: "an IANA zone, `Europe/Paris`; default: that of the calendar",
+};
+const NO_ROLLOVER: Opt = Opt {
+    name: "no-rollover",
+    shown: "--no-rollover",
+    about: "the last day stays, even if it is no working day",
+};
+const BEFORE: Opt = Opt {
+    name: "before",
+    shown: "--before",
+    about: "count back from the event",
+};
+const BATCH: Opt = Opt {
+    name: "batch",
+    shown: "--batch FILE",
+    about: "answer each line of JSON Lines; `-` for standard input",
 };
 const OUTPUT: Opt = Opt {
     name: "output",
@@ -110,14 +150,33 @@ pub(super) const COMMANDS: &[Cmd] = &[
         about: "judge a case",
         more: "Text is written as the expectations of a scenario are; JSON as `docs/DECISION.md` says. CASE is a `.json`\n\
                file or `-`. A case with expected decisions names its rules, its instant and what it adopts by itself.",
-        options: &[CASE, AT, LAW_DATE, ADOPT, RECEIPT, FORMAT, COLOR],
+        options: &[
+            CASE,
+            AT,
+            LAW_DATE,
+            ADOPT,
+            SERVICE_LEVEL,
+            RECEIPT,
+            FORMAT,
+            COLOR,
+        ],
     },
     Cmd {
         name: "explain",
         usage: "exq explain PATH… CASE",
         about: "judge a case, and say in sentences what to do, by when and why",
         more: "The most urgent first. JSON is the decision with titles, citations, questions and reasons in both languages.",
-        options: &[LANG, CASE, AT, LAW_DATE, ADOPT, RECEIPT, FORMAT, COLOR],
+        options: &[
+            LANG,
+            CASE,
+            AT,
+            LAW_DATE,
+            ADOPT,
+            SERVICE_LEVEL,
+            RECEIPT,
+            FORMAT,
+            COLOR,
+        ],
     },
     Cmd {
         name: "build",
@@ -140,6 +199,27 @@ pub(super) const COMMANDS: &[Cmd] = &[
         more: "For the facts, events, enumerations, norms and rules of a pack. The file refuses every pack with another\n\
                vocabulary; rules may change under it. The same pack gives the same bytes.",
         options: &[LANGUAGE, NAME, BINDING, FORMAT, COLOR],
+    },
+    Cmd {
+        name: "due",
+        usage: "exq due PERIOD --from INSTANT --counting REGIME",
+        about: "count a period as the law does, and say why it ends when it ends",
+        more: "PERIOD is `10 days`, `3 working days`, `1 month 10 days`. It ends at the midnight that ends its last day,\n\
+               save hours, and all of `elapsed`. A year that the calendar does not cover leaves the due undetermined.\n\
+               A line of a batch is {\"event\", \"n\", \"unit\", \"counting\", \"calendar\", \"zone\"}, and where needed\n\
+               \"days\", \"rollover\", \"before\"; its answer has `due` and `steps`, or `error`, and one bad line stops no other.",
+        options: &[
+            FROM,
+            COUNTING,
+            CALENDAR,
+            ZONE,
+            NO_ROLLOVER,
+            BEFORE,
+            BATCH,
+            LANG,
+            FORMAT,
+            COLOR,
+        ],
     },
 ];
 

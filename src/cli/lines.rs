@@ -88,10 +88,19 @@ fn others(decision: &Decision<'_>, part: &Part) -> Vec<String> {
     let shown = |index: usize, entry: &Entry| {
         entry.state != State::Standing || part.operational.map(usize::from) != Some(index)
     };
-    entries
-        .filter(|(index, entry)| shown(*index, entry))
-        .map(|(_, entry)| state_words(decision, part, entry))
-        .collect()
+    let mut lines = Vec::new();
+    for (index, entry) in entries {
+        if shown(index, entry) {
+            lines.push(state_words(decision, part, entry));
+        }
+        if let (true, Moment::At(at)) = (entry.service_level, entry.due) {
+            let at = local(decision.program(), decision.zone(entry), at);
+            lines.push(format!(
+                "# due {at} by the service level of the house, by no law"
+            ));
+        }
+    }
+    lines
 }
 
 /// An entry with its state: `# must due T running by eu.tco/removal, defeated by eu.tco/clarification`.
@@ -125,11 +134,14 @@ fn entry_words(decision: &Decision<'_>, part: &Part, entry: &Entry) -> String {
 fn tail(decision: &Decision<'_>, entry: &Entry) -> String {
     let program = decision.program();
     let effect = program.effects.at(entry.effect.index());
-    let zone = ZoneId(effect.zone);
+    let zone = decision.zone(entry);
     let mut line = String::new();
     match entry.due {
-        Moment::At(at) => line.push_str(&format!(" due {}", local(program, zone, at))),
-        Moment::Nothing | Moment::Waiting | Moment::Open | Moment::Unknown => {}
+        // The due of a scenario is one of the law.
+        Moment::At(at) if !entry.service_level => {
+            line.push_str(&format!(" due {}", local(program, zone, at)));
+        }
+        Moment::At(_) | Moment::Nothing | Moment::Waiting | Moment::Open | Moment::Unknown => {}
     }
     if entry.status != Status::Nothing {
         line.push_str(&format!(" {}", entry.status.word()));

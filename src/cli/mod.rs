@@ -9,12 +9,16 @@ mod ask;
 mod bench;
 mod bind;
 mod build;
+pub mod calendars;
 mod case_file;
 mod check;
 mod coverage;
+mod due;
+mod due_batch;
 mod expect;
 mod files;
 mod help;
+mod levels;
 mod lines;
 mod link;
 mod report;
@@ -123,6 +127,8 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         Command::Build => build::run(&args, world),
         Command::Schema => build::schema(&args),
         Command::Bind => bind::run(&args),
+        Command::Due if args.due.batch.is_some() => due_batch::run(&args, world),
+        Command::Due => due::run(&args),
     };
     done.unwrap_or_else(|stop| stopped(&stop, &args, world))
 }

@@ -6,7 +6,7 @@ use super::expect::{Miss, check};
 use super::lines;
 use crate::check::Ir;
 use crate::check::ir::{GivenEvent, Place, Scenario, Value};
-use crate::eval::{Decision, EventSlot, FactSlot, FactValue, Options};
+use crate::eval::{Decision, EventSlot, FactSlot, FactValue, Options, ServiceLevels};
 use crate::explain::Lang;
 use crate::json::OwnedCase;
 use crate::model::NormId;
@@ -53,6 +53,7 @@ fn run_one(
         now: scenario.now,
         law_date: scenario.law_date,
         adopt: &adopt,
+        service: ServiceLevels::default(),
     };
     let misses = bench.judge(&case.as_case(), &options, |decision| {
         coverage.note(scenario.pack, decision);

@@ -33,6 +33,8 @@ pub fn compile(
     let mut lowering = Lowering::new(ir);
     lowering.zones(zones)?;
     lowering.vocabulary();
+    lowering.calendars();
+    lowering.countings();
     lowering.packs(options)?;
     lowering.norms()?;
     lowering.versions()?;
@@ -330,6 +332,8 @@ impl<'a> Lowering<'a> {
             ("rules", self.out.rules.len()),
             ("versions of rules", self.out.versions.len()),
             ("time zones", self.out.zones.len()),
+            ("facts that choose calendars", self.out.choosers.len()),
+            ("ways to count periods", self.out.countings.len()),
         ];
         for (what, count) in counts {
             if count > TABLE_MAX {

@@ -5,6 +5,7 @@
 //! can clash, how much memory an answer takes) is computed here, once.
 
 mod cond;
+mod counting;
 mod defeat;
 mod error;
 mod from_ir;

@@ -279,8 +279,9 @@ impl Lowering<'_> {
         for window in windows {
             let row = WindowRow {
                 kind: window.kind as u8,
-                n: window.period.map_or(0, |period| period.n),
-                unit: window.period.map_or(0, |period| period.unit as u8),
+                n: window.period.map_or(0, |(period, _)| period.n),
+                unit: window.period.map_or(0, |(period, _)| period.unit as u8),
+                counting: window.period.map_or(NONE16, |(_, counting)| counting.0),
                 anchor: self.anchor(&window.anchor)?,
             };
             self.out.windows.push(row);

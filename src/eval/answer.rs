@@ -3,7 +3,6 @@
 
 use core::cell::Cell;
 
-use super::Options;
 use super::case::{Case, EventSlot};
 use super::condition::{self, Nodes};
 use super::context::{Context, Happening, Settled};
@@ -13,6 +12,7 @@ use super::memory::{Output, Workspace, words};
 use super::needs;
 use super::norm::{Bench, settle};
 use super::slot::Slots;
+use super::{Options, ServiceLevels};
 use crate::model::limits::INSTANT_END;
 use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
 use crate::pack::Program;
@@ -61,6 +61,7 @@ pub(crate) fn answer(
         now,
         horizon: &horizon,
         words: words(program),
+        service: options.service,
     };
     (output.part_count, output.entry_count) = (0, 0);
     output.assumed.fill(0);
@@ -113,6 +114,7 @@ struct Pass<'p> {
     now: i64,
     horizon: &'p Cell<i64>,
     words: usize,
+    service: ServiceLevels,
 }
 
 impl<'p> Pass<'p> {
@@ -137,6 +139,7 @@ impl<'p> Pass<'p> {
             settled,
             horizon: Some(self.horizon),
             words: self.words,
+            service: self.service,
         }
     }
 

@@ -5,6 +5,7 @@
 
 use core::cell::Cell;
 
+use super::ServiceLevels;
 use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::decision::{Entry, Part};
 use super::memory::words;
@@ -34,6 +35,8 @@ pub(crate) struct Context<'e> {
     /// Nowhere to note instants, where a finished answer is only looked at.
     pub horizon: Option<&'e Cell<i64>>,
     pub words: usize,
+    /// None where a finished answer is only looked at.
+    pub service: ServiceLevels,
 }
 
 /// What has become of an event.
@@ -61,6 +64,7 @@ impl<'e> Context<'e> {
             settled,
             horizon: None,
             words: words(program),
+            service: ServiceLevels::default(),
         }
     }
 
@@ -164,6 +168,11 @@ impl<'e> Context<'e> {
     /// The bit of a set among the names.
     pub fn set_bit_of(&self, set: usize) -> usize {
         self.program.facts.len() + self.program.events.len() + set
+    }
+
+    /// The bit of a calendar among the names.
+    pub fn calendar_bit(&self, calendar: u16) -> usize {
+        self.set_bit_of(self.program.sets.len()) + usize::from(calendar)
     }
 
     /// Adds a fact to needs or assumptions.

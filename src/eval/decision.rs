@@ -99,6 +99,8 @@ pub struct Entry {
     pub due: Moment,
     /// True if at its due it is already late.
     pub exclusive: bool,
+    /// True if the due is the host's service level: the law leaves it open.
+    pub service_level: bool,
     /// The earliest due that is known, where the due is unknown.
     pub provisional_due: Option<i64>,
     /// When it begins to hold.
@@ -122,6 +124,7 @@ impl Default for Entry {
             not_before: Moment::Nothing,
             due: Moment::Nothing,
             exclusive: false,
+            service_level: false,
             provisional_due: None,
             start: Moment::Nothing,
             end: Moment::Nothing,
@@ -130,7 +133,7 @@ impl Default for Entry {
     }
 }
 
-/// Something that is asked for or was assumed: by its number among facts, then events, then sets.
+/// Something that is asked for or was assumed: by its number among facts, then events, then sets, then calendars.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Missing {
     /// The number.
@@ -139,7 +142,7 @@ pub struct Missing {
     pub count: u32,
 }
 
-/// What a number among facts, events and sets stands for.
+/// What a number among facts, events, sets and calendars stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Named {
     /// A fact.
@@ -148,4 +151,6 @@ pub enum Named {
     Event(crate::model::EventId),
     /// A set that has no version in force.
     Set(crate::model::SetId),
+    /// A calendar that a count needs and that does not tell: nobody declares it, or it does not cover the year.
+    Calendar(crate::model::CalendarId),
 }

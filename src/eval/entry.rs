@@ -100,6 +100,7 @@ fn describe(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch, index: usize
         not_before: row.timing.not_before,
         due: row.timing.due,
         exclusive: row.timing.exclusive,
+        service_level: row.timing.service_level,
         provisional_due: row.timing.provisional,
         start: row.timing.start,
         end: row.timing.end,
@@ -229,7 +230,8 @@ struct Rank {
 impl Rank {
     fn of(row: &Scratch) -> Rank {
         match row.timing.due {
-            Moment::At(due) => Rank {
+            // A service level is no due of the law.
+            Moment::At(due) if !row.timing.service_level => Rank {
                 due,
                 inclusive: !row.timing.exclusive,
                 unsure: false,

@@ -29,15 +29,15 @@ pub struct Sizes {
     pub results: usize,
     /// Entries of an answer, at most.
     pub entries: usize,
-    /// Facts, events and sets.
+    /// Facts, events, sets and calendars.
     pub names: usize,
     /// Words of a bit set over the names.
     pub words: usize,
 }
 
-/// How many facts, events and sets there are: what an answer can need or rest on.
+/// How many facts, events, sets and calendars there are: what an answer can need or rest on.
 pub(crate) fn names(program: &Program<'_>) -> usize {
-    program.facts.len() + program.events.len() + program.sets.len()
+    program.facts.len() + program.events.len() + program.sets.len() + program.calendars.len()
 }
 
 /// Words of a bit set over the names.

@@ -9,7 +9,9 @@ mod change;
 mod compare;
 mod condition;
 mod context;
+mod count;
 mod decision;
+mod derive;
 mod duty;
 mod entry;
 mod group;
@@ -28,6 +30,7 @@ mod window;
 pub use case::{
     Case, CaseError, EventSlot, FactSlot, FactValue, TYPE_WORDS, check_event, check_fact,
 };
+pub use count::CountedBy;
 pub use decision::{Entry, Missing, Moment, Named, Part};
 pub use group::Scratch;
 #[cfg(feature = "std")]
@@ -44,6 +47,17 @@ use crate::pack::Program;
 use crate::time::instant::in_range;
 use slot::Slots;
 
+/// How soon a host wants done what the law leaves open, in microseconds of elapsed time from the anchor.
+///
+/// A service level is no due of the law: beside one it is ignored, and an answer marks it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ServiceLevels {
+    /// For `without undue delay`.
+    pub undue_delay: Option<i64>,
+    /// For `expeditiously`.
+    pub expeditiously: Option<i64>,
+}
+
 /// When and as what a case is judged.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'o> {
@@ -53,6 +67,8 @@ pub struct Options<'o> {
     pub law_date: Option<i32>,
     /// Packs that are adopted, beside those adopted when the pack was built.
     pub adopt: &'o [PackId],
+    /// The host's own service levels.
+    pub service: ServiceLevels,
 }
 
 /// Why a case was not evaluated. Nothing is decided then: a host keeps to its safest course.
@@ -68,6 +84,9 @@ pub enum EvaluationError {
     /// The instant of the evaluation is outside the years 1970 to 2099.
     #[error("the instant of an evaluation must lie in the years 1970 to 2099")]
     Now,
+    /// A service level is not above zero.
+    #[error("a service level must be longer than nothing")]
+    ServiceLevel,
 }
 
 /// Evaluates a case. The decision lies in the workspace.
@@ -87,6 +106,10 @@ pub fn evaluate<'d, 'w>(
         return Err(EvaluationError::Case);
     }
     in_range(options.now).ok_or(EvaluationError::Now)?;
+    let levels = [options.service.undue_delay, options.service.expeditiously];
+    if levels.into_iter().flatten().any(|level| level <= 0) {
+        return Err(EvaluationError::ServiceLevel);
+    }
     for (index, row) in program.packs.iter().enumerate() {
         let status = PackStatus::from_u8(row.status).unwrap_or(PackStatus::Annulled);
         let adopted = row.adopted == 1 || options.adopt.contains(&PackId(index as u16));

@@ -44,7 +44,7 @@ pub(crate) fn collect(
         _ => mark(rows, index, STANDS),
     }
     if row.timing.is_unknown() {
-        window::needs(context, &row.row, sink);
+        window::needs(context, &row.row, row.floor, sink);
         mark_floor(group, rows, &row);
     }
     follow(group, truths, rows, nodes, sink);
@@ -81,7 +81,7 @@ fn follow(
         let row = rows.at(index);
         let stands = row.marks[STANDS] && row.stands[ALL] == Truth::Unknown;
         if stands && row.active[ALL] == Truth::Unknown && row.timing.life == Life::Unknown {
-            window::needs(group.context, &row.row, sink);
+            window::needs(group.context, &row.row, row.floor, sink);
             mark_floor(group, rows, &row);
         }
         let active = stands && row.active[ALL] == Truth::Unknown;
@@ -206,7 +206,7 @@ fn each_territory(
 pub(crate) fn assume(group: &Group<'_, '_>, rows: &mut [Scratch], index: usize, sink: &mut [u64]) {
     let context = group.context;
     let row = rows.at(index);
-    window::rests(context, &row.row, sink);
+    window::rests(context, &row.row, row.floor, sink);
     let member = row.row.member_fact;
     if member != NONE16 && context.is_assumed(FactId(member)) {
         context.add_fact(member, sink);

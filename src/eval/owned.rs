@@ -6,7 +6,7 @@
 use super::case::{Case, EventSlot, FactSlot};
 use super::memory::{Memory, Written};
 use super::view::Decision;
-use super::{EvaluationError, Options, evaluate};
+use super::{EvaluationError, Options, ServiceLevels, evaluate};
 use crate::pack::Program;
 
 /// Memory for one decision at a time, with the case that it is about. It allocates when it is made, and never again.
@@ -23,6 +23,7 @@ pub struct OwnedDecision {
 struct Made {
     now: i64,
     law_date: Option<i32>,
+    service: ServiceLevels,
     next_change: Option<i64>,
     written: Written,
 }
@@ -84,6 +85,7 @@ impl OwnedDecision {
         self.made = Some(Made {
             now: options.now,
             law_date: options.law_date,
+            service: options.service,
             next_change: decision.next_change(),
             written: decision.written(),
         });
@@ -102,6 +104,7 @@ impl OwnedDecision {
             now: made.now,
             law_date: made.law_date,
             adopt: &[],
+            service: made.service,
         };
         let answer = self.memory.written(made.written);
         Some(Decision::new(

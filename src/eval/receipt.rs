@@ -5,6 +5,7 @@
 
 use hmac_sha256::Hash;
 
+use super::ServiceLevels;
 use super::case::{EventSlot, FactSlot, FactValue};
 use super::view::Decision;
 use crate::model::PackId;
@@ -20,7 +21,7 @@ pub struct Receipt {
     pub case: [u8; 32],
     /// The instant of the evaluation.
     pub now: i64,
-    /// The digest of all of these, the law dates and the adopted packs.
+    /// The digest of all of these, the law dates, the adopted packs, and the service levels, if there are any.
     pub decision: [u8; 32],
 }
 
@@ -40,6 +41,14 @@ impl Decision<'_> {
         for (index, date) in self.law_dates().iter().enumerate() {
             hash.update(date.to_le_bytes());
             hash.update([u8::from(self.decides(PackId(index as u16)))]);
+        }
+        // Only where some are given, so that receipts without them stay what they were.
+        if self.service() != ServiceLevels::default() {
+            hash.update(b"service levels\n");
+            for level in [self.service().undue_delay, self.service().expeditiously] {
+                hash.update([u8::from(level.is_some())]);
+                hash.update(level.unwrap_or(0).to_le_bytes());
+            }
         }
         Receipt {
             engine,

@@ -1,10 +1,11 @@
 //! The decision as callers read it.
 
-use super::Options;
 use super::case::{Case, FactValue};
 use super::condition::{self, Nodes};
 use super::context::{Context, Settled};
+use super::count::CountedBy;
 use super::decision::{Entry, Missing, Moment, Named, Part};
+use super::derive;
 #[cfg(feature = "std")]
 use super::duty;
 #[cfg(feature = "std")]
@@ -13,13 +14,17 @@ use super::memory::{names, words};
 use super::needs;
 use super::slot::{Slots, get_bit};
 use super::window::{self, Floor};
+use super::{Options, ServiceLevels};
 use crate::model::limits::CEILING_TERMS_MAX;
-use crate::model::{Bits, EventId, FactId, Money, Outcome, PackId, SetId, Truth, VersionId};
+use crate::model::{
+    Bits, CalendarId, EventId, FactId, Money, Outcome, PackId, SetId, Truth, VersionId, ZoneId,
+};
 use crate::pack::Program;
 use crate::pack::format::{NONE16, NONE32};
 #[cfg(feature = "std")]
 use crate::pack::format::{NodeRow, Op};
 use crate::pack::program::currency;
+use crate::time::Step;
 
 /// The written rows of an answer.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +47,7 @@ pub struct Decision<'d> {
     case: Case<'d>,
     now: i64,
     law_date: Option<i32>,
+    service: ServiceLevels,
     answer: Answer<'d>,
     next_change: Option<i64>,
     words: usize,
@@ -72,12 +78,18 @@ impl<'d> Decision<'d> {
         answer: Answer<'d>,
         next_change: Option<i64>,
     ) -> Decision<'d> {
-        let Options { now, law_date, .. } = *options;
+        let Options {
+            now,
+            law_date,
+            service,
+            ..
+        } = *options;
         Decision {
             program,
             case,
             now,
             law_date,
+            service,
             answer,
             next_change,
             words: words(program),
@@ -118,6 +130,12 @@ impl<'d> Decision<'d> {
         self.law_date
     }
 
+    /// The host's service levels.
+    #[must_use]
+    pub fn service(&self) -> ServiceLevels {
+        self.service
+    }
+
     /// The law date of each pack, in days since 1970-01-01.
     #[must_use]
     pub fn law_dates(&self) -> &'d [i32] {
@@ -146,7 +164,7 @@ impl<'d> Decision<'d> {
             .unwrap_or(&[])
     }
 
-    /// What an entry of a part needs, its ceiling included: facts, then events, then sets.
+    /// What an entry of a part needs, its ceiling included: facts, then events, then sets, then calendars.
     pub fn needs(&self, part: &Part, index: usize) -> impl Iterator<Item = Named> + '_ {
         let entry = part.first as usize + index;
         let own = self
@@ -171,17 +189,20 @@ impl<'d> Decision<'d> {
         self.answer.missing
     }
 
-    /// What a number among facts, events and sets stands for.
+    /// What a number among facts, events, sets and calendars stands for.
     #[must_use]
     pub fn named(&self, name: u32) -> Named {
         let facts = self.program.facts.len() as u32;
         let events = self.program.events.len() as u32;
+        let sets = self.program.sets.len() as u32;
         if name < facts {
             Named::Fact(FactId(name as u16))
         } else if name < facts + events {
             Named::Event(EventId((name - facts) as u16))
-        } else {
+        } else if name < facts + events + sets {
             Named::Set(SetId((name - facts - events) as u16))
+        } else {
+            Named::Calendar(CalendarId((name - facts - events - sets) as u16))
         }
     }
 
@@ -235,6 +256,29 @@ impl<'d> Decision<'d> {
     #[must_use]
     pub fn alternative(&self, entry: &Entry, index: usize) -> (Moment, bool) {
         alternative(&self.context(), entry, index)
+    }
+
+    /// The zone by which the instants of an entry are told: the first of its windows that is counted says it, else its
+    /// rule.
+    #[must_use]
+    pub fn zone(&self, entry: &Entry) -> ZoneId {
+        derive::zone(&self.context(), entry)
+    }
+
+    /// Gives every step of the count that came to an entry's due, or to its provisional due, or where it has none to its
+    /// end or beginning; `None` where nothing was counted.
+    pub fn steps(&self, entry: &Entry, on_step: &mut dyn FnMut(Step)) -> Option<CountedBy> {
+        derive::steps(&self.context(), entry, on_step)
+    }
+
+    /// The same of a rival reading of an entry.
+    pub fn alternative_steps(
+        &self,
+        entry: &Entry,
+        index: usize,
+        on_step: &mut dyn FnMut(Step),
+    ) -> Option<CountedBy> {
+        derive::alternative_steps(&self.context(), entry, index, on_step)
     }
 
     /// Whether a `never` or `always` holds of this decision.
@@ -304,13 +348,17 @@ impl<'d> Decision<'d> {
             needs: self.answer.needs,
             norm_parts: self.answer.norm_parts,
         };
-        Context::finished(
+        let finished = Context::finished(
             self.program,
             self.case,
             self.now,
             self.answer.law_dates,
             settled,
-        )
+        );
+        Context {
+            service: self.service,
+            ..finished
+        }
     }
 }
 
@@ -321,11 +369,7 @@ pub(super) fn alternative(context: &Context<'_>, entry: &Entry, index: usize) ->
         .program
         .alternatives
         .at(effect.alternatives.first as usize + index);
-    let floor = Floor {
-        at: entry.floor.instant(),
-        unknown: entry.floor == Moment::Unknown,
-    };
-    window::alternative(context, &effect, row.window, floor)
+    window::alternative(context, row.window, Floor::of(entry.floor))
 }
 
 fn ceiling(context: &Context<'_>, up_to: u32) -> Ceiling {

@@ -2,12 +2,13 @@
 
 use super::case::FactValue;
 use super::context::{Context, Happening};
+use super::count::{self, Asked};
 use super::decision::Moment;
-use super::slot::Slots;
+use super::slot::{Slots, set_bit};
 use crate::model::limits::ANCHOR_STACK_MAX;
-use crate::model::{EventId, FactId, Kind, Truth, Unit, WindowKind, ZoneId};
-use crate::pack::format::{EffectRow, Range, WindowRow};
-use crate::time::period;
+use crate::model::{EventId, FactId, Kind, Truth, WindowKind};
+use crate::pack::format::{EffectRow, NONE16, Range, WindowRow};
+use crate::time::instant::in_range;
 
 /// Whether an effect holds at `now`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,16 @@ pub(crate) struct Floor {
     pub unknown: bool,
 }
 
+impl Floor {
+    /// The floor that an entry keeps.
+    pub fn of(moment: Moment) -> Floor {
+        Floor {
+            at: moment.instant(),
+            unknown: moment == Moment::Unknown,
+        }
+    }
+}
+
 /// The instants of an effect.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Timing {
@@ -44,6 +55,8 @@ pub(crate) struct Timing {
     pub not_before: Moment,
     pub due: Moment,
     pub exclusive: bool,
+    /// True if the due is the host's own.
+    pub service_level: bool,
     pub provisional: Option<i64>,
     pub start: Moment,
     pub end: Moment,
@@ -109,17 +122,15 @@ fn choose(operands: &[Moment], latest: bool) -> Moment {
     chosen.map_or(Moment::Waiting, Moment::At)
 }
 
-/// Visits the leaves of the anchors of an effect: true for an event, and its id.
-fn each_anchor_leaf(context: &Context<'_>, effect: &EffectRow, mut visit: impl FnMut(bool, u16)) {
-    for window in context
-        .program
-        .windows
-        .range(effect.windows.first, effect.windows.count)
-    {
-        each_leaf(context, &window, &mut visit);
-    }
+pub(super) fn windows(
+    context: &Context<'_>,
+    effect: &EffectRow,
+) -> impl Iterator<Item = WindowRow> {
+    let Range { first, count } = effect.windows;
+    context.program.windows.range(first, count)
 }
 
+/// Visits the leaves of an anchor: true for an event, and its id.
 fn each_leaf(context: &Context<'_>, window: &WindowRow, visit: &mut impl FnMut(bool, u16)) {
     let nodes = context.program.anchors.at(window.anchor as usize).nodes;
     for node in context.program.anchor_nodes.range(nodes.first, nodes.count) {
@@ -129,63 +140,87 @@ fn each_leaf(context: &Context<'_>, window: &WindowRow, visit: &mut impl FnMut(b
     }
 }
 
-/// Adds the names that the anchors of an effect lack.
-pub(crate) fn needs(context: &Context<'_>, effect: &EffectRow, sink: &mut [u64]) {
-    each_anchor_leaf(context, effect, |is_event, id| {
-        if is_event {
-            if context.event(EventId(id)) == Happening::Unknown {
-                context.add_event(id, sink);
+/// Adds the names that the anchors of an effect lack, and that the counts from them lack.
+pub(crate) fn needs(context: &Context<'_>, effect: &EffectRow, floor: Floor, sink: &mut [u64]) {
+    for window in windows(context, effect) {
+        each_leaf(context, &window, &mut |is_event, id| {
+            if is_event {
+                if context.event(EventId(id)) == Happening::Unknown {
+                    context.add_event(id, sink);
+                }
+            } else if context.fact(FactId(id)).is_none() {
+                context.add_fact(id, sink);
             }
-        } else if context.fact(FactId(id)).is_none() {
-            context.add_fact(id, sink);
-        }
-    });
-}
-
-/// Adds the absent events that the anchors of an effect took as waiting, those of its rival readings too.
-pub(crate) fn rests(context: &Context<'_>, effect: &EffectRow, sink: &mut [u64]) {
-    let mut rest = |is_event: bool, id: u16| {
-        if is_event && context.is_absent(EventId(id)) {
-            context.add_event(id, sink);
-        } else if !is_event && context.is_assumed(FactId(id)) {
-            context.add_fact(id, sink);
-        }
-    };
-    each_anchor_leaf(context, effect, &mut rest);
-    let Range { first, count } = effect.alternatives;
-    for row in context.program.alternatives.range(first, count) {
-        each_leaf(
-            context,
-            &context.program.windows.at(row.window as usize),
-            &mut rest,
-        );
+        });
+        read(context, &window, floor, &mut |asked| match asked {
+            Asked::NoFact(fact) => context.add_fact(fact, sink),
+            Asked::NoCalendar(calendar) => set_bit(sink, context.calendar_bit(calendar)),
+            Asked::Fact(_) => {}
+        });
     }
 }
 
-/// A window with its anchor looked up and its period added.
-struct Reading {
-    kind: WindowKind,
-    /// The anchor, after the floor.
-    anchor: Moment,
-    /// The anchor with its period; the anchor itself for a window without one.
-    reached: Moment,
-    /// False if the floor is unknown and would move it.
-    sure: bool,
+/// Adds the absent events that the anchors of an effect took as waiting, and the presumed facts that chose a calendar;
+/// those of its rival readings too.
+pub(crate) fn rests(context: &Context<'_>, effect: &EffectRow, floor: Floor, sink: &mut [u64]) {
+    let mut rest = |window: &WindowRow| {
+        each_leaf(context, window, &mut |is_event, id| {
+            if is_event && context.is_absent(EventId(id)) {
+                context.add_event(id, sink);
+            } else if !is_event && context.is_assumed(FactId(id)) {
+                context.add_fact(id, sink);
+            }
+        });
+        read(context, window, floor, &mut |asked| match asked {
+            Asked::Fact(fact) if context.is_assumed(FactId(fact)) => context.add_fact(fact, sink),
+            _ => {}
+        });
+    };
+    for window in windows(context, effect) {
+        rest(&window);
+    }
+    let Range { first, count } = effect.alternatives;
+    for row in context.program.alternatives.range(first, count) {
+        rest(&context.program.windows.at(row.window as usize));
+    }
 }
 
-fn read(context: &Context<'_>, window: &WindowRow, zone: ZoneId, floor: Floor) -> Reading {
+/// A window with its anchor looked up and its period counted.
+pub(super) struct Reading {
+    pub kind: WindowKind,
+    /// The anchor, after the floor.
+    pub anchor: Moment,
+    /// The anchor with its period; the anchor itself for a window without one.
+    pub reached: Moment,
+    /// False if the floor is unknown and would move it.
+    pub sure: bool,
+}
+
+impl Reading {
+    /// True for a window that gives the last good instant of a duty.
+    pub fn gives_due(&self) -> bool {
+        use WindowKind::{AtLeastBefore, By, InLessThan, Within};
+        matches!(self.kind, Within | InLessThan | By | AtLeastBefore)
+    }
+}
+
+pub(super) fn read(
+    context: &Context<'_>,
+    window: &WindowRow,
+    floor: Floor,
+    asks: &mut dyn FnMut(Asked),
+) -> Reading {
     let kind = WindowKind::from_u8(window.kind).unwrap_or(WindowKind::By);
     let takes_floor = kind != WindowKind::Until;
     let anchor = match (anchor(context, window.anchor), floor.at) {
         (Moment::At(at), Some(floor)) if takes_floor => Moment::At(at.max(floor)),
         (moment, _) => moment,
     };
-    let reached = match (anchor, Unit::from_u8(window.unit)) {
-        (Moment::At(at), Some(unit)) if window.n > 0 => {
-            let zone = context.program.zone(zone);
-            period::add(at, i64::from(window.n), unit, &zone).map_or(Moment::Unknown, Moment::At)
+    let reached = match anchor {
+        Moment::At(at) if window.counting != NONE16 => {
+            count::end(context, window, at, asks, &mut |_| {}).map_or(Moment::Unknown, Moment::At)
         }
-        (moment, _) => moment,
+        moment => moment,
     };
     Reading {
         kind,
@@ -197,26 +232,26 @@ fn read(context: &Context<'_>, window: &WindowRow, zone: ZoneId, floor: Floor) -
 
 /// The instants and the life of an effect; every instant at which it changes is noted.
 pub(crate) fn timing(context: &Context<'_>, effect: &EffectRow, floor: Floor) -> Timing {
-    let zone = ZoneId(effect.zone);
-    let windows = context
-        .program
-        .windows
-        .range(effect.windows.first, effect.windows.count);
     let must = effect.kind == Kind::Must as u8;
     let mut timing = Timing::default();
     let mut due = Due::default();
-    for window in windows {
-        let reading = read(context, &window, zone, floor);
+    for window in windows(context, effect) {
+        let reading = read(context, &window, floor, &mut |_| {});
         timing.feels_floor |= reading.kind != WindowKind::Until;
         let lasting = matches!(reading.kind, WindowKind::For | WindowKind::Until);
         if must && !lasting {
             duty_window(&reading, &mut timing, &mut due);
+            due.level = due.level.or(service_level(context, &reading));
         } else {
             timing.lasting = must;
             span_window(context.now, must, &reading, &mut timing);
         }
     }
+    let level = due.level;
     (timing.due, timing.exclusive, timing.provisional) = due.settle();
+    if let (Moment::Open, Some(level)) = (timing.due, level) {
+        (timing.due, timing.service_level) = (Moment::At(level), true);
+    }
     for moment in [timing.not_before, timing.due, timing.start, timing.end] {
         if let Moment::At(at) = moment {
             context.note(at);
@@ -233,6 +268,8 @@ struct Due {
     waiting: bool,
     open: bool,
     unknown: bool,
+    /// The host's service level, for a due that is open.
+    level: Option<i64>,
 }
 
 impl Due {
@@ -288,9 +325,19 @@ fn duty_window(reading: &Reading, timing: &mut Timing, due: &mut Due) {
     }
 }
 
+/// Where the host's service level for an open window ends, if there is one.
+pub(super) fn service_level(context: &Context<'_>, reading: &Reading) -> Option<i64> {
+    let level = match reading.kind {
+        WindowKind::UndueDelay => context.service.undue_delay,
+        WindowKind::Expeditiously => context.service.expeditiously,
+        _ => None,
+    };
+    in_range(reading.anchor.instant()?.checked_add(level?)?)
+}
+
 /// A window between whose start and end an effect holds.
 fn span_window(now: i64, must: bool, reading: &Reading, timing: &mut Timing) {
-    use WindowKind::{AtEnd, By, For, InLessThan, NoEarlier, Until, Within};
+    use WindowKind::{AtEnd, AtLeastBefore, By, For, InLessThan, NoEarlier, Until, Within};
     let sure = |moment: Moment| {
         if reading.sure {
             moment
@@ -304,10 +351,10 @@ fn span_window(now: i64, must: bool, reading: &Reading, timing: &mut Timing) {
         _ => Moment::Nothing,
     };
     timing.end = match reading.kind {
-        Within | InLessThan | For | By | Until => sure(reading.reached),
+        Within | InLessThan | For | By | AtLeastBefore | Until => sure(reading.reached),
         _ => Moment::Nothing,
     };
-    let inclusive = matches!(reading.kind, Within | By);
+    let inclusive = matches!(reading.kind, Within | By | AtLeastBefore);
     timing.life = if timing.start == Moment::Unknown || timing.end == Moment::Unknown {
         Life::Unknown
     } else {
@@ -327,14 +374,9 @@ fn past(now: i64, end: i64, inclusive: bool) -> bool {
 }
 
 /// The due of a rival reading, and whether it is exclusive.
-pub(crate) fn alternative(
-    context: &Context<'_>,
-    effect: &EffectRow,
-    window: u32,
-    floor: Floor,
-) -> (Moment, bool) {
+pub(crate) fn alternative(context: &Context<'_>, window: u32, floor: Floor) -> (Moment, bool) {
     let window = context.program.windows.at(window as usize);
-    let reading = read(context, &window, ZoneId(effect.zone), floor);
+    let reading = read(context, &window, floor, &mut |_| {});
     let exclusive = reading.kind == WindowKind::InLessThan;
     if reading.sure {
         (reading.reached, exclusive)

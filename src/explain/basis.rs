@@ -125,7 +125,10 @@ impl Writer<'_, '_> {
     pub(super) fn zone_of(&self, entry: &Entry) -> ZoneId {
         let effect = self.program.effects.at(entry.effect.index());
         let pack = self.program.pack_of(VersionId(effect.version));
-        let zones = [effect.zone, self.program.packs.at(pack.index()).zone];
+        let zones = [
+            self.decision.zone(entry).0,
+            self.program.packs.at(pack.index()).zone,
+        ];
         let named = zones.into_iter().find(|zone| *zone != 0);
         named.map_or(self.zone, ZoneId)
     }

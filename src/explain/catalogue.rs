@@ -109,6 +109,8 @@ catalogue! {
     DueBefore: "due before {0}, {1}", "à faire avant {0}, {1}";
     DueWas: "was due {0}, {1}", "l’échéance était {0}, {1}";
     DueWasBefore: "was due before {0}, {1}", "était à faire avant {0}, {1}";
+    OwnLevel: "by the service level of this house, as the law names no instant",
+        "par l’engagement de service de cette maison, car la loi ne fixe pas d’instant";
     DueOnce: "due {0}", "échéance {0}";
     DueWaiting: "the time runs from {0}, which has not happened yet",
         "le délai court à compter de {0}, qui n’a pas encore eu lieu";
@@ -145,6 +147,7 @@ catalogue! {
     LabelReason: "reason", "motif";
     LabelCeiling: "up to", "au plus";
     LabelReading: "or", "ou";
+    LabelCount: "count", "calcul";
     LabelDefeated: "defeated", "écarté";
     LabelWithheld: "withheld", "bloqué";
     LabelNeeds: "ask for", "à demander";
@@ -213,6 +216,10 @@ catalogue! {
     RuleUnknown: "whether {0} was kept is not known", "on ignore si la règle {0} a été respectée";
     NoCondition: "it applies without a condition", "la règle s’applique sans condition";
     NoSet: "{0} has no version in force at the law date", "{0} n’a pas de version en vigueur à la date retenue pour le droit";
+    NoCalendar: "the public holidays of {0}: no calendar of that name is in these rules",
+        "les jours fériés de {0}\u{a0}: ces règles n’ont pas de calendrier de ce nom";
+    CalendarEnds: "the public holidays of {0}: its calendar covers the years {1} to {2} only",
+        "les jours fériés de {0}\u{a0}: son calendrier ne couvre que les années {1} à {2}";
     AskFor: "{0} ({1})", "{0} ({1})";
     HumanConflict: "{0}: the rules contradict each other", "{0}\u{a0}: les règles se contredisent";
     HumanUntranslated: "{0}: {1}", "{0}\u{a0}: {1}";

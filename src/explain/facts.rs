@@ -99,6 +99,17 @@ pub(super) fn of_effect(program: &Program<'_>, effect: EffectRow, reads: &mut Re
     if effect.across != NONE32 && effect.across != ACROSS_BASE {
         set(program, effect.across, reads);
     }
+    let Range { first, count } = effect.windows;
+    for window in program.windows.range(first, count) {
+        if window.counting != NONE16 {
+            let counting = program.countings.at(usize::from(window.counting));
+            for chooser in [counting.zone_by, counting.zone_then, counting.chooser] {
+                if chooser != NONE16 {
+                    reads.add(Read::Fact(program.choosers.at(usize::from(chooser)).fact));
+                }
+            }
+        }
+    }
 }
 
 fn condition(decision: &Decision<'_>, cond: u32, reads: &mut Reads) {
@@ -227,7 +238,9 @@ impl<'p> Speaker<'_, 'p> {
                 let row = self.program.facts.at(fact.index());
                 self.value(word, row, presumed(self.program, row))
             }
-            Named::Event(_) | Named::Set(_) => fill(Message::EventNot, self.lang, &[word]),
+            Named::Event(_) | Named::Set(_) | Named::Calendar(_) => {
+                fill(Message::EventNot, self.lang, &[word])
+            }
         }
     }
 
@@ -329,6 +342,14 @@ impl<'p> Speaker<'_, 'p> {
         let word = naming::named(self.program, name);
         if let Named::Set(SetId(_)) = name {
             return fill(Message::NoSet, self.lang, &[word]);
+        }
+        if let Named::Calendar(calendar) = name {
+            let row = self.program.calendars.at(calendar.index());
+            if row.first > row.last {
+                return fill(Message::NoCalendar, self.lang, &[word]);
+            }
+            let (first, last) = (row.first.to_string(), row.last.to_string());
+            return fill(Message::CalendarEnds, self.lang, &[word, &first, &last]);
         }
         match naming::question(self.program, name).map(|text| self.text(text)) {
             Some(question) if !question.is_empty() => {

@@ -1,14 +1,16 @@
 //! Norms that say the same in one part of the territory, as a block of lines.
 
 use super::catalogue::{Lang, Message, bearer, fill};
+use super::derivation::Derivation;
 use super::facts::{self, Speaker, amount};
 use super::layout::Page;
 use super::timing;
-use crate::eval::{Case, Decision, Entry, Named, Part};
+use crate::eval::{Case, CountedBy, Decision, Entry, Named, Part};
 use crate::json::naming;
 use crate::model::{Kind, NormId, Outcome, State, Status, VersionId, WithheldReason, ZoneId};
 use crate::pack::Program;
 use crate::pack::format::{EffectRow, NONE16, NONE32};
+use crate::time::{Step, What};
 
 /// Writes blocks onto a page.
 pub(super) struct Writer<'v, 'd> {
@@ -246,6 +248,8 @@ impl<'v, 'd> Writer<'v, 'd> {
         if !reason.is_empty() {
             self.field(Message::LabelReason, reason);
         }
+        let steps = self.count(|on_step| self.decision.steps(entry, on_step));
+        self.counted(&steps);
         self.ceiling(entry);
         self.readings(entry, effect);
     }
@@ -295,6 +299,49 @@ impl<'v, 'd> Writer<'v, 'd> {
             let text = timing::of_reading(&speaker, row.window, due, exclusive);
             let text = speaker.say(Message::Otherwise, &[&text, speaker.text(row.because)]);
             self.field(Message::LabelReading, &text);
+            let steps =
+                self.count(|on_step| self.decision.alternative_steps(entry, index, on_step));
+            self.counted(&steps);
+        }
+    }
+
+    /// A count as sentences; none, where nobody has to be told how minutes and hours elapse.
+    fn count(&self, count: impl Fn(&mut dyn FnMut(Step)) -> Option<CountedBy>) -> Vec<String> {
+        let mut steps = Vec::new();
+        let Some(by) = count(&mut |step| steps.push(step)) else {
+            return Vec::new();
+        };
+        if steps
+            .iter()
+            .all(|step| matches!(step.what, What::Event { .. } | What::End { .. }))
+        {
+            return Vec::new();
+        }
+        let holiday = |index: usize| match by.calendar {
+            Some(calendar) => self.text(self.program.holiday_name(calendar, index)),
+            None => "",
+        };
+        let derivation = Derivation {
+            zone: self.program.zone(by.zone),
+            zone_name: self
+                .program
+                .str(self.program.zones.at(by.zone.index()).name),
+            holiday: &holiday,
+            lang: self.lang,
+        };
+        steps
+            .into_iter()
+            .map(|step| derivation.sentence(step))
+            .collect()
+    }
+
+    fn counted(&mut self, steps: &[String]) {
+        for (place, step) in steps.iter().enumerate() {
+            if place == 0 {
+                self.field(Message::LabelCount, step);
+            } else {
+                self.page.field("", step);
+            }
         }
     }
 

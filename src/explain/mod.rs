@@ -5,6 +5,7 @@
 
 mod basis;
 mod catalogue;
+pub mod derivation;
 mod facts;
 mod item;
 mod layout;

@@ -36,15 +36,14 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<Strin
             } else {
                 (Message::DueWas, Join::On)
             };
-            words.push(speaker.at(message, at, join));
+            words.push(speaker.ends(message, at, join));
         }
         (
             status @ (Status::Met | Status::MetLate | Status::Early | Status::Waiting),
             Moment::At(at),
         ) => {
             words.push(speaker.say(self::status(status, Kind::Must), &[]));
-            let instant = speaker.instant(at, Join::On);
-            words.push(speaker.say(Message::DueOnce, &[&instant]));
+            words.push(speaker.say(Message::DueOnce, &[&speaker.end(at, Join::On)]));
         }
         (Status::Unknown, Moment::At(at)) => {
             words.push(speaker.say(Message::StatusUnknown, &[]));
@@ -56,8 +55,11 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<Strin
         (Status::Running, Moment::Nothing) => words.push(speaker.say(Message::DueNone, &[])),
         (status, _) => words.push(speaker.say(self::status(status, Kind::Must), &[])),
     }
+    if entry.service_level {
+        words.push(speaker.say(Message::OwnLevel, &[]));
+    }
     if let Some(at) = entry.provisional_due {
-        words.push(speaker.at(Message::DueProvisional, at, Join::On));
+        words.push(speaker.ends(Message::DueProvisional, at, Join::On));
     }
     let settled = matches!(
         entry.status,
@@ -82,7 +84,7 @@ fn span(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, kind: Kind)
         Moment::Nothing | Moment::Open => {}
     }
     match entry.end {
-        Moment::At(at) => words.push(speaker.at(Message::Until, at, Join::Until)),
+        Moment::At(at) => words.push(speaker.ends(Message::Until, at, Join::Until)),
         Moment::Waiting if entry.start != Moment::Waiting => {
             words.push(speaker.waiting(Message::UntilWaiting, effect.windows));
         }
@@ -144,13 +146,23 @@ impl Speaker<'_, '_> {
         fill(message, self.lang, &[&self.instant(at, join), &distance])
     }
 
+    /// The same of a due or an end.
+    fn ends(&self, message: Message, at: i64, join: Join) -> String {
+        let distance = when::distance(at, self.now, self.lang);
+        fill(message, self.lang, &[&self.end(at, join), &distance])
+    }
+
+    fn end(&self, at: i64, join: Join) -> String {
+        when::due(self.program, self.zone, at, join, self.lang)
+    }
+
     fn due(&self, at: i64, exclusive: bool) -> String {
         let past = at < self.now;
         match (exclusive, past) {
-            (false, false) => self.at(Message::Due, at, Join::On),
-            (false, true) => self.at(Message::DueWas, at, Join::On),
-            (true, false) => self.at(Message::DueBefore, at, Join::Before),
-            (true, true) => self.at(Message::DueWasBefore, at, Join::Before),
+            (false, false) => self.ends(Message::Due, at, Join::On),
+            (false, true) => self.ends(Message::DueWas, at, Join::On),
+            (true, false) => self.ends(Message::DueBefore, at, Join::Before),
+            (true, true) => self.ends(Message::DueWasBefore, at, Join::Before),
         }
     }
 

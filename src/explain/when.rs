@@ -3,8 +3,9 @@
 use super::catalogue::{Lang, Message, fill};
 use crate::model::ZoneId;
 use crate::pack::Program;
-use crate::time::Date;
+use crate::time::calendar::weekday;
 use crate::time::instant::SECOND;
+use crate::time::{Date, Zone};
 
 const WEEKDAYS: [(&str, &str); 7] = [
     ("Monday", "lundi"),
@@ -62,24 +63,48 @@ pub(super) fn instant(
     join: Join,
     lang: Lang,
 ) -> String {
-    let (days, of_day) = program.zone(zone).local(at);
-    let offset = program.zone(zone).offset_at(at);
-    let date = Date::from_days(days);
-    let weekday = pick(&WEEKDAYS, (days + 3).rem_euclid(7) as usize, lang);
-    let month = pick(&MONTHS, date.month.saturating_sub(1) as usize, lang);
-    let seconds = of_day / SECOND;
-    let (hour, minute) = (seconds / 3_600, seconds / 60 % 60);
-    let mut clock = match lang {
-        Lang::En => format!("{hour:02}:{minute:02}"),
-        Lang::Fr => format!("{hour}\u{a0}h\u{a0}{minute:02}"),
-    };
+    let name = program.str(program.zones.at(zone.index()).name);
+    format!(
+        "{}{}",
+        lead(join, lang),
+        by_clock(&program.zone(zone), name, at, lang)
+    )
+}
+
+/// A due or an end: one at midnight is the end of the day before it.
+pub(super) fn due(program: &Program<'_>, zone: ZoneId, at: i64, join: Join, lang: Lang) -> String {
+    if program.zone(zone).local(at).1 != 0 {
+        return instant(program, zone, at, join, lang);
+    }
+    let name = program.str(program.zones.at(zone.index()).name);
+    format!(
+        "{}{}",
+        lead(join, lang),
+        end_of_day(&program.zone(zone), name, at, lang)
+    )
+}
+
+fn lead(join: Join, lang: Lang) -> &'static str {
+    match (join, lang) {
+        (Join::On, Lang::En) => "on ",
+        (Join::On | Join::Before, Lang::Fr) => "le ",
+        (Join::Until, Lang::Fr) => "au ",
+        (Join::From, Lang::Fr) => "du ",
+        _ => "",
+    }
+}
+
+/// An instant by the clock of a zone with a name.
+pub(super) fn by_clock(zone: &Zone<'_>, name: &str, at: i64, lang: Lang) -> String {
+    let (days, of_day) = zone.local(at);
+    let mut clock = hour(of_day / (60 * SECOND), lang);
     if of_day % (60 * SECOND) != 0 {
         let mark = if lang == Lang::En {
             ":"
         } else {
             "\u{a0}min\u{a0}"
         };
-        clock.push_str(&format!("{mark}{:02}", seconds % 60));
+        clock.push_str(&format!("{mark}{:02}", of_day / SECOND % 60));
         let micros = of_day % SECOND;
         if micros != 0 {
             let point = if lang == Lang::En { '.' } else { ',' };
@@ -89,26 +114,46 @@ pub(super) fn instant(
             clock.push_str("\u{a0}s");
         }
     }
+    at_clock(days, &clock, zone.offset_at(at), name, lang)
+}
+
+/// The midnight that ends a day, as people say it: 24:00 of that day.
+pub(super) fn end_of_day(zone: &Zone<'_>, name: &str, at: i64, lang: Lang) -> String {
+    let (days, _) = zone.local(at);
+    at_clock(days - 1, &hour(1_440, lang), zone.offset_at(at), name, lang)
+}
+
+/// Hours and minutes, from the minutes of a day.
+fn hour(minutes: i64, lang: Lang) -> String {
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    match lang {
+        Lang::En => format!("{hour:02}:{minute:02}"),
+        Lang::Fr => format!("{hour}\u{a0}h\u{a0}{minute:02}"),
+    }
+}
+
+fn at_clock(days: i32, clock: &str, offset: i32, name: &str, lang: Lang) -> String {
     let sign = if offset < 0 { '-' } else { '+' };
     let minutes = offset.unsigned_abs() / 60;
-    let name = program.str(program.zones.at(zone.index()).name);
-    let place = format!("({sign}{:02}:{:02} {name})", minutes / 60, minutes % 60);
-    let lead = match (join, lang) {
-        (Join::On, Lang::En) => "on ",
-        (Join::On | Join::Before, Lang::Fr) => "le ",
-        (Join::Until, Lang::Fr) => "au ",
-        (Join::From, Lang::Fr) => "du ",
-        _ => "",
-    };
     let glue = if lang == Lang::En { "," } else { " à" };
-    let day = match (date.day, lang) {
-        (1, Lang::Fr) => "1er".to_string(),
-        (day, _) => day.to_string(),
-    };
+    let (hours, minutes) = (minutes / 60, minutes % 60);
+    let gap = if name.is_empty() { "" } else { " " };
     format!(
-        "{lead}{weekday} {day} {month} {}{glue} {clock} {place}",
-        date.year
+        "{}{glue} {clock} ({sign}{hours:02}:{minutes:02}{gap}{name})",
+        day(days, lang)
     )
+}
+
+/// A date with its day of the week: `Sunday 17 May 2026`.
+pub(super) fn day(days: i32, lang: Lang) -> String {
+    let date = Date::from_days(days);
+    let weekday = pick(&WEEKDAYS, usize::from(weekday(days)), lang);
+    let month = pick(&MONTHS, date.month.saturating_sub(1) as usize, lang);
+    let number = match (date.day, lang) {
+        (1, Lang::Fr) => "1er".to_string(),
+        (number, _) => number.to_string(),
+    };
+    format!("{weekday} {number} {month} {}", date.year)
 }
 
 /// How far an instant is from now: `in 3 days 4 hours`, `1 minute ago`.

@@ -3,17 +3,19 @@
 //! Invariant: nothing here decides anything; what the evaluator said is named, and written in one order, so that the
 //! same decision gives the same bytes.
 
+use super::derivation::{self, StepRecord};
 use super::naming;
 use super::record::{
     Alternative, Amount, Answer, Beside, Cite, Effect, Human, JudgedPack, Living, Missing, Norm,
     ReceiptRecord, Rule, Territory, Text, UpTo,
 };
-use crate::eval::{Decision, Entry, Moment, Named, Part, Receipt};
+use crate::eval::{CountedBy, Decision, Entry, Moment, Named, Part, Receipt};
 use crate::model::{
     Kind, Money, Outcome, PackId, PackStatus, State, Status, Truth, Verification, VersionId,
 };
 use crate::pack::Program;
 use crate::pack::format;
+use crate::time::Step;
 use crate::time::instant::Display;
 
 /// The version of the schema that this file writes.
@@ -187,9 +189,11 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
             not_before: moment(entry.not_before),
             due: moment(entry.due),
             exclusive: entry.exclusive && entry.due.instant().is_some(),
+            service_level: entry.service_level,
             provisional_due: entry.provisional_due.map(instant),
             start: moment(entry.start),
             end: moment(entry.end),
+            derivation: self.derivation(|on_step| self.decision.steps(entry, on_step)),
             up_to,
             per_day: ceiling.is_some_and(|ceiling| ceiling.per_day),
             alternatives: (0..self.decision.alternatives(entry))
@@ -213,7 +217,24 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
         Alternative {
             due: moment(due),
             exclusive: exclusive && due.instant().is_some(),
+            derivation: self
+                .derivation(|on_step| self.decision.alternative_steps(entry, index, on_step)),
             because: self.text(text),
+        }
+    }
+
+    /// The steps of a count, where texts are asked for.
+    fn derivation(
+        &self,
+        count: impl Fn(&mut dyn FnMut(Step)) -> Option<CountedBy>,
+    ) -> Vec<StepRecord<'p>> {
+        let mut steps = Vec::new();
+        if !self.texts {
+            return Vec::new();
+        }
+        match count(&mut |step| steps.push(step)) {
+            Some(by) => derivation::records(self.program(), by, &steps),
+            None => Vec::new(),
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod case;
 mod decision;
+mod derivation;
 mod error;
 mod leaf;
 mod names;

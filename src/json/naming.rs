@@ -36,23 +36,25 @@ pub fn norm(program: &Program<'_>, norm: NormId) -> String {
     }
 }
 
-/// The name of a fact, event or set.
+/// The name of a fact, event, set or calendar.
 #[must_use]
 pub fn named<'p>(program: &Program<'p>, named: Named) -> &'p str {
     match named {
         Named::Fact(fact) => program.str(program.facts.at(fact.index()).name),
         Named::Event(event) => program.str(program.events.at(event.index()).name),
         Named::Set(set) => program.str(program.sets.at(set.index()).name),
+        Named::Calendar(calendar) => program.str(program.calendars.at(calendar.index()).name),
     }
 }
 
-/// What it is: `fact`, `event` or `set`.
+/// What it is: `fact`, `event`, `set` or `calendar`.
 #[must_use]
 pub const fn kind(named: Named) -> &'static str {
     match named {
         Named::Fact(_) => "fact",
         Named::Event(_) => "event",
         Named::Set(_) => "set",
+        Named::Calendar(_) => "calendar",
     }
 }
 
@@ -62,7 +64,7 @@ pub fn question(program: &Program<'_>, named: Named) -> Option<Text> {
     let text = match named {
         Named::Fact(fact) => program.facts.at(fact.index()).ask,
         Named::Event(event) => program.events.at(event.index()).ask,
-        Named::Set(_) => return None,
+        Named::Set(_) | Named::Calendar(_) => return None,
     };
     written(text)
 }

@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+use super::derivation::StepRecord;
+
 #[derive(Serialize)]
 pub(super) struct Answer<'p> {
     pub(super) schema: u32,
@@ -80,12 +82,16 @@ pub(super) struct Living<'p> {
     pub(super) due: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) exclusive: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    pub(super) service_level: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) provisional_due: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) start: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) end: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) derivation: Vec<StepRecord<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) up_to: Option<UpTo>,
     #[serde(skip_serializing_if = "is_false")]
@@ -115,6 +121,8 @@ pub(super) struct Alternative<'p> {
     pub(super) due: Option<String>,
     #[serde(skip_serializing_if = "is_false")]
     pub(super) exclusive: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) derivation: Vec<StepRecord<'p>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) because: Option<Text<'p>>,
 }

@@ -37,4 +37,10 @@ ids! {
     ZoneId
     /// One effect of one version of a rule on one norm.
     EffectId
+    /// A calendar.
+    CalendarId
+    /// A fact that chooses among calendars, with those that it chooses among.
+    ChooserId
+    /// A way to count periods.
+    CountingId
 }

@@ -26,6 +26,10 @@ pub const CEILING_TERMS_MAX: usize = 4;
 pub const WINDOWS_MAX: usize = 8;
 /// Alternatives of one effect.
 pub const ALTERNATIVES_MAX: usize = 4;
+/// Calendars of a link: one for each country and its parts, several times over.
+pub const CALENDARS_MAX: usize = 1_024;
+/// Holidays of one calendar: a hundred years of forty.
+pub const HOLIDAYS_MAX: usize = 4_096;
 /// Things of one table (facts, rules, effects, …): ids have 16 bits, and the last number means "none".
 pub const TABLE_MAX: usize = 65_534;
 /// Entries of an answer: effects times parts, over all norms.

@@ -12,7 +12,10 @@ pub mod value;
 pub mod word;
 
 pub use bits::Bits;
-pub use id::{EffectId, EnumId, EventId, FactId, NormId, PackId, RuleId, SetId, VersionId, ZoneId};
+pub use id::{
+    CalendarId, ChooserId, CountingId, EffectId, EnumId, EventId, FactId, NormId, PackId, RuleId,
+    SetId, VersionId, ZoneId,
+};
 pub use outcome::{Kind, Outcome, PackStatus, State, Status, Verification, WithheldReason};
 pub use truth::Truth;
 pub use value::{Currency, Money, Unit, Value};

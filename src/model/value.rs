@@ -136,6 +136,8 @@ numbered! {
         Month = 4,
         /// A civil year.
         Year = 5,
+        /// A day on which a calendar has neither weekend nor holiday.
+        WorkingDay = 6,
     }
 }
 
@@ -150,6 +152,7 @@ impl Unit {
             Unit::Week => 5_217,
             Unit::Month => 1_200,
             Unit::Year => 100,
+            Unit::WorkingDay => 26_100,
         }
     }
 }

@@ -23,6 +23,8 @@ numbered! {
         UndueDelay = 7,
         /// `expeditiously`.
         Expeditiously = 8,
+        /// `at least … before`.
+        AtLeastBefore = 9,
     }
 }
 

@@ -73,7 +73,8 @@ pub(super) fn bounds(program: &Program<'_>) -> BoundsRow {
 
 /// The words of memory for what the entries of an answer need: a bit for each entry and name.
 pub(super) fn needs_words(program: &Program<'_>) -> u64 {
-    let names = program.facts.len() + program.events.len() + program.sets.len();
+    let names =
+        program.facts.len() + program.events.len() + program.sets.len() + program.calendars.len();
     u64::from(program.bounds.entries) * names.div_ceil(64) as u64
 }
 

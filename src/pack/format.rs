@@ -240,13 +240,14 @@ records! {
         up_to: u32,
         /// Rival readings.
         alternatives: Range,
-        /// The zone in which its periods run.
+        /// The zone of its rule, as far as no fact chooses it.
         zone: u16,
         /// Where it stands in `top_down`.
         rank: u32,
     }
-    /// An id in a list: of an effect, or of a norm. The lists stand in the order of those who own them: nodes of
-    /// conditions, then effects (base, then targets), then properties. `top_down` is a table of its own.
+    /// An id in a list: of a calendar, an effect, or a norm. The lists stand in the order of those who own them: choosers
+    /// (calendars), nodes of conditions (norms), then effects (base, then targets), then properties. `top_down` is a table
+    /// of its own.
     IdRow {
         /// The id.
         id: u16,
@@ -267,6 +268,52 @@ records! {
         /// The effect that both target.
         base: u16,
     }
+    /// A calendar.
+    CalendarRow {
+        /// Its name, without its pack.
+        name: Str,
+        /// Its zone, or none.
+        zone: u16,
+        /// Its weekend: bit 0 is Monday, bit 6 Sunday.
+        weekend: u8,
+        /// The first year that it covers.
+        first: i32,
+        /// The last one; for a calendar that a fact may choose and nobody declares, 1 to 0: it covers none.
+        last: i32,
+        /// Its holidays: a range of bytes, as [`crate::time::Calendar`] reads them.
+        holidays: Range,
+        /// The names of its holidays.
+        names: Range,
+    }
+    /// The name of a holiday.
+    HolidayNameRow {
+        /// Its text.
+        text: Text,
+    }
+    /// A fact that chooses among calendars.
+    ChooserRow {
+        /// A fact with one member of an enumeration.
+        fact: u16,
+        /// For each member the calendar of its name (ids in the lists).
+        calendars: Range,
+    }
+    /// A way to count periods.
+    CountingRow {
+        /// A [`crate::time::Regime`].
+        regime: u8,
+        /// 0 for `no rollover`.
+        rollover: u8,
+        /// The calendar, or none.
+        calendar: u16,
+        /// The chooser of the calendar, or none.
+        chooser: u16,
+        /// The chooser whose calendar says the zone, or none.
+        zone_by: u16,
+        /// The chooser that is asked next, or none.
+        zone_then: u16,
+        /// The zone, where no chosen calendar says one.
+        zone: u16,
+    }
     /// A window.
     WindowRow {
         /// A [`crate::model::WindowKind`].
@@ -275,6 +322,8 @@ records! {
         n: u32,
         /// A [`crate::model::Unit`].
         unit: u8,
+        /// How its period is counted; none where it has no period.
+        counting: u16,
         /// Its anchor.
         anchor: u32,
     }

@@ -4,8 +4,8 @@
 
 use super::format::*;
 use super::table::Table;
-use crate::model::{Bits, Currency, NormId, PackId, RuleId, VersionId, ZoneId};
-use crate::time::Zone;
+use crate::model::{Bits, CalendarId, Currency, NormId, PackId, RuleId, VersionId, ZoneId};
+use crate::time::{Calendar, Zone};
 
 /// The tables of a pack, borrowed from its bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,6 +13,7 @@ use crate::time::Zone;
 pub struct Program<'a> {
     pub strings: &'a str,
     pub changes: &'a [u8],
+    pub holidays: &'a [u8],
     pub packs: Table<'a, PackRow>,
     pub enums: Table<'a, EnumRow>,
     pub members: Table<'a, MemberRow>,
@@ -33,6 +34,10 @@ pub struct Program<'a> {
     pub defeats: Table<'a, DefeatRow>,
     pub ways: Table<'a, IdRow>,
     pub clashes: Table<'a, ClashRow>,
+    pub calendars: Table<'a, CalendarRow>,
+    pub holiday_names: Table<'a, HolidayNameRow>,
+    pub choosers: Table<'a, ChooserRow>,
+    pub countings: Table<'a, CountingRow>,
     pub windows: Table<'a, WindowRow>,
     pub anchors: Table<'a, AnchorRow>,
     pub anchor_nodes: Table<'a, AnchorNodeRow>,
@@ -76,6 +81,33 @@ impl<'a> Program<'a> {
         let first = row.changes.first as usize;
         let bytes = first..first.saturating_add(row.changes.count as usize);
         Zone::trusted(row.initial, self.changes.get(bytes).unwrap_or(&[]))
+    }
+
+    /// A calendar; `None` for one that nobody declares.
+    #[must_use]
+    pub fn calendar(&self, calendar: CalendarId) -> Option<Calendar<'a>> {
+        let row = self.calendars.at(calendar.index());
+        let first = row.holidays.first as usize;
+        let bytes = first..first.saturating_add(row.holidays.count as usize);
+        let holidays = self.holidays.get(bytes).unwrap_or(&[]);
+        (row.first <= row.last)
+            .then(|| Calendar::trusted(row.weekend, (row.first, row.last), holidays))
+    }
+
+    /// The name of a holiday, by its index in its calendar.
+    #[must_use]
+    pub fn holiday_name(&self, calendar: CalendarId, index: usize) -> Text {
+        let row = self.calendars.at(calendar.index());
+        let named = self
+            .calendar(calendar)
+            .and_then(|calendar| calendar.named(index));
+        match named {
+            Some((_, name)) => {
+                let at = row.names.first as usize + usize::from(name);
+                self.holiday_names.at(at).text
+            }
+            None => Text::default(),
+        }
     }
 
     /// The pack to which a version of a rule belongs.

@@ -16,6 +16,7 @@ macro_rules! sections {
             pub(super) bounds: &'a [u8],
             pub(super) strings: &'a str,
             pub(super) changes: &'a [u8],
+            pub(super) holidays: &'a [u8],
             $(pub(super) $name: &'a [u8],)+
         }
 
@@ -25,6 +26,7 @@ macro_rules! sections {
                 Ok(Program {
                     strings: self.strings,
                     changes: self.changes,
+                    holidays: self.holidays,
                     territory: self.territory,
                     bounds: match self.bounds.len() {
                         BoundsRow::SIZE => BoundsRow::read(self.bounds),
@@ -46,6 +48,7 @@ macro_rules! sections {
             pub bounds: BoundsRow,
             pub strings: String,
             pub changes: Vec<u8>,
+            pub holidays: Vec<u8>,
             $(pub $name: Vec<$row>,)+
         }
 
@@ -61,6 +64,7 @@ macro_rules! sections {
                     bounds: &bounds,
                     strings: &self.strings,
                     changes: &self.changes,
+                    holidays: &self.holidays,
                     $($name: &$name,)+
                 })
             }
@@ -96,6 +100,10 @@ sections! {
     defeats: DefeatRow,
     ways: IdRow,
     clashes: ClashRow,
+    calendars: CalendarRow,
+    holiday_names: HolidayNameRow,
+    choosers: ChooserRow,
+    countings: CountingRow,
     windows: WindowRow,
     anchors: AnchorRow,
     anchor_nodes: AnchorNodeRow,

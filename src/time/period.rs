@@ -16,6 +16,8 @@ pub fn add(instant: i64, n: i64, unit: Unit, zone: &Zone<'_>) -> Option<i64> {
         Unit::Week => shift_days(instant, n.checked_mul(7)?, zone),
         Unit::Month => shift_months(instant, n, zone),
         Unit::Year => shift_months(instant, n.checked_mul(12)?, zone),
+        // Without a calendar no day is known to be a working day; `count` has one.
+        Unit::WorkingDay => None,
     }
 }
 

@@ -134,6 +134,22 @@ impl<'a> Zone<'a> {
         begins <= local && local < ends
     }
 
+    /// The first change of the offset after an instant; `None`, if there is none.
+    #[must_use]
+    pub fn change_after(&self, instant: i64) -> Option<i64> {
+        let (at, _) = self.change(self.changes_until(instant.div_euclid(SECOND)))?;
+        at.checked_mul(SECOND)
+    }
+
+    /// The last change of the offset at or before an instant; `None`, if there is none.
+    #[must_use]
+    pub fn change_until(&self, instant: i64) -> Option<i64> {
+        let last = self
+            .changes_until(instant.div_euclid(SECOND))
+            .checked_sub(1)?;
+        self.change(last)?.0.checked_mul(SECOND)
+    }
+
     /// The first instant after `instant` at which a change puts the clock back into the day before; `None`, if there
     /// is none.
     #[must_use]

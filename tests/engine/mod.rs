@@ -1,15 +1,15 @@
 //! The engine as the differential test drives it: a link compiled once, then case after case.
 
+use super::reference::case::Ask;
 use exequatur::check;
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
-use exequatur::eval::{Memory, Options, Sizes, evaluate};
+use exequatur::eval::{Memory, Options, ServiceLevels, Sizes, evaluate};
 use exequatur::json::{DecisionJson, case_from_json};
 use exequatur::model::Truth;
 use exequatur::pack::{Pack, load};
 use exequatur::syntax::Severity;
 use exequatur::syntax::ast::File;
-use jiff::civil::Date;
 use serde_json::Value as Json;
 
 /// The bytes of the pack that a link compiles to; the codes of its errors, if it does not check.
@@ -55,20 +55,24 @@ impl<'p> Engine<'p> {
     }
 
     /// The answer to a case, without texts.
-    pub fn answer(&mut self, case: &Json, now: i64, law_date: Option<Date>) -> Json {
+    pub fn answer(&mut self, case: &Json, ask: Ask) -> Json {
         let program = self.pack.program();
         let case = match case_from_json(program, case.to_string().as_bytes()) {
             Ok(case) => case,
             Err(error) => panic!("the case is refused: {error}"),
         };
-        let law_date = law_date.map(|date| {
+        let law_date = ask.law_date.map(|date| {
             let epoch = jiff::civil::date(1970, 1, 1);
             (date - epoch).get_days()
         });
         let options = Options {
-            now,
+            now: ask.now,
             law_date,
             adopt: &[],
+            service: ServiceLevels {
+                undue_delay: ask.service.undue_delay,
+                expeditiously: ask.service.expeditiously,
+            },
         };
         let case = case.as_case();
         let mut workspace = self.memory.workspace();

@@ -31,16 +31,16 @@ fn promises_hold() {
         let mut rng = Rng::new(seed);
         for case in 0..CASES {
             let mut q = question(&mut w, rng.next());
-            let open = granted_norms(&engine.answer(&q.case, q.now, q.law_date), &q);
+            let open = granted_norms(&engine.answer(&q.case, q.ask), &q);
             granted += open.len() as u32;
             if !open.is_empty() {
                 // One law date for all, so that only what is known differs.
-                q.law_date = Some(q.law_date.unwrap_or(jiff::civil::date(2026, 6, 1)));
-                let open = granted_norms(&engine.answer(&q.case, q.now, q.law_date), &q);
+                q.ask.law_date = Some(q.ask.law_date.unwrap_or(jiff::civil::date(2026, 6, 1)));
+                let open = granted_norms(&engine.answer(&q.case, q.ask), &q);
                 for _ in 0..4 {
                     let mut more = q.clone();
                     complete(&mut more.case, &question(&mut w, rng.next()).case);
-                    let answer = engine.answer(&more.case, q.now, q.law_date);
+                    let answer = engine.answer(&more.case, q.ask);
                     still_true(&open, &answer, &more);
                     completed += open.len() as u32;
                 }
@@ -111,15 +111,15 @@ fn complete(case: &mut Json, with: &Json) {
 /// True if the answer changes some day: then it does so exactly when it says.
 fn steady(engine: &mut Engine<'_>, q: &Question, rng: &mut Rng) -> bool {
     let mut at = |now: i64| {
-        let mut answer = engine.answer(&q.case, now, q.law_date);
+        let mut answer = engine.answer(&q.case, q.ask.at(now));
         let next = answer["next_change_at"].take();
         (answer, next)
     };
-    let (before, next) = at(q.now);
+    let (before, next) = at(q.ask.now);
     let next = next.as_str().map(civil::parse_instant);
     if let Some(next) = next {
         let said = || format!("{} for {}", civil::show_instant(next), q.case);
-        assert!(next > q.now, "a change that is not ahead: {}", said());
+        assert!(next > q.ask.now, "a change that is not ahead: {}", said());
         assert_ne!(at(next).0, before, "nothing changes at {}", said());
         assert_eq!(
             at(next - 1).0,
@@ -131,9 +131,9 @@ fn steady(engine: &mut Engine<'_>, q: &Question, rng: &mut Rng) -> bool {
     let end = next.unwrap_or(civil::END);
     for step in 0..12 {
         let now = match step % 3 {
-            0 => rng.between(q.now, end - 1),
-            1 => q.now + rng.between(0, 400) * 1_800_000_000,
-            _ => q.now + rng.between(0, 400) * 1_800_000_000 + 1,
+            0 => rng.between(q.ask.now, end - 1),
+            1 => q.ask.now + rng.between(0, 400) * 1_800_000_000,
+            _ => q.ask.now + rng.between(0, 400) * 1_800_000_000 + 1,
         };
         if now < end {
             let seen = civil::show_instant(now);

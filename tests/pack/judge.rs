@@ -1,7 +1,8 @@
 //! Judges some case with whatever program was loaded: a pack that loads must do no harm.
 
 use exequatur::eval::{
-    Case, EventSlot, FactSlot, FactValue, Memory, Options, check_fact, evaluate,
+    Case, EventSlot, FactSlot, FactValue, Memory, Named, Options, ServiceLevels, check_fact,
+    evaluate,
 };
 use exequatur::model::{Bits, Currency, FactId, Money, NormId, RuleId, ZoneId};
 use exequatur::pack::Program;
@@ -72,12 +73,29 @@ fn judge(program: &Program<'_>, numbers: &mut Numbers) -> usize {
         facts: &facts,
         events: &events,
     };
+    let hours = |n: usize| Some(3_600_000_000 * (n as i64 + 1));
     let options = Options {
         now: instant(numbers),
+        service: ServiceLevels {
+            undue_delay: hours(numbers.below(100)),
+            expeditiously: None,
+        },
         ..Options::default()
     };
     let mut memory = Memory::new(program);
     let mut workspace = memory.workspace();
     let decision = evaluate(program, &case, &options, &mut workspace).expect("memory and case fit");
-    decision.parts().len()
+    let mut steps = 0;
+    let parts = decision.parts();
+    for entry in parts.iter().flat_map(|part| decision.entries(part)) {
+        decision.steps(entry, &mut |_| steps += 1);
+        for index in 0..decision.alternatives(entry) {
+            decision.alternative_steps(entry, index, &mut |_| steps += 1);
+        }
+        steps += usize::from(program.zone(decision.zone(entry)).offset_at(0) != 0);
+    }
+    for row in decision.missing() {
+        steps += usize::from(decision.named(row.name) == Named::Fact(FactId(0)));
+    }
+    parts.len() + steps
 }

@@ -3,6 +3,7 @@
 use exequatur::check::ir::*;
 use exequatur::model::*;
 use exequatur::syntax::ast::Span;
+use exequatur::time::Regime;
 
 const HERE: Place = Place {
     file: 0,
@@ -130,11 +131,36 @@ pub fn version(rule: u16, base: Option<u16>, overrides: &[u16], effects: Vec<Eff
     }
 }
 
-fn within(n: u32, unit: Unit, anchor: Anchor) -> Window {
+fn within(n: u32, unit: Unit, counting: u16, anchor: Anchor) -> Window {
     Window {
         kind: WindowKind::Within,
-        period: Some(Period { n, unit }),
+        period: Some((Period { n, unit }, CountingId(counting))),
         anchor,
+    }
+}
+
+fn calendar(name: &str, years: Option<(i32, i32)>, holidays: &[(i32, u16)]) -> Calendar {
+    Calendar {
+        name: name.to_owned(),
+        zone: years.map(|_| ZoneId(1)),
+        weekend: years.map_or(0, |_| 0b110_0000),
+        years,
+        holidays: holidays.to_vec(),
+        names: match holidays {
+            [] => vec![],
+            _ => vec![text("New Year"), text("Labour Day")],
+        },
+        place: HERE,
+    }
+}
+
+fn counting(regime: Regime, calendar: Option<Choice>, by: Option<ChooserId>) -> Counting {
+    Counting {
+        regime,
+        rollover: regime != Regime::UsFrcp6,
+        calendar,
+        zone_by: [by, None],
+        zone: ZoneId(1),
     }
 }
 
@@ -197,11 +223,16 @@ pub fn sample() -> Ir {
         within(
             1,
             Unit::Hour,
+            0,
             Anchor::Latest(vec![
                 Anchor::Event(EventId(0)),
                 Anchor::Earliest(vec![Anchor::Event(EventId(1)), Anchor::Fact(FactId(5))]),
             ]),
         ),
+        Window {
+            kind: WindowKind::AtLeastBefore,
+            ..within(3, Unit::WorkingDay, 2, Anchor::Fact(FactId(5)))
+        },
         Window {
             kind: WindowKind::UndueDelay,
             period: None,
@@ -210,7 +241,7 @@ pub fn sample() -> Ir {
     ];
     removal.effects[0].across = Across::Set(SetExpr::Set(SetId(0)));
     removal.effects[0].alternatives = vec![Alternative {
-        window: within(2, Unit::Day, Anchor::Event(EventId(0))),
+        window: within(2, Unit::Day, 1, Anchor::Event(EventId(0))),
         because: text("it is read so"),
     }];
     let mut later = removal.clone();
@@ -316,6 +347,29 @@ pub fn sample() -> Ir {
             fact("order.data", Type::SetOf(EnumId(1)), None),
         ],
         events: vec![event("order.received_at"), event("content.removed")],
+        // 1 January and 1 May 2023, 1 January 2024; of `FR` and `DE` nobody wrote anything.
+        calendars: vec![
+            calendar(
+                "BE",
+                Some((2023, 2032)),
+                &[(19_358, 0), (19_478, 1), (19_723, 0)],
+            ),
+            calendar("DE", None, &[]),
+            calendar("FR", None, &[]),
+        ],
+        choosers: vec![Chooser {
+            fact: FactId(1),
+            calendars: vec![CalendarId(2), CalendarId(1), CalendarId(0)],
+        }],
+        countings: vec![
+            counting(Regime::Elapsed, None, None),
+            counting(
+                Regime::Eu1182_71,
+                Some(Choice::By(ChooserId(0))),
+                Some(ChooserId(0)),
+            ),
+            counting(Regime::UsFrcp6, Some(Choice::Named(CalendarId(0))), None),
+        ],
         norms: vec![
             norm("takedown", None, vec![]),
             norm("fine", None, vec![]),

@@ -28,6 +28,7 @@ fn plain() -> Ir {
             effect.up_to = None;
         }
     }
+    (ir.choosers, ir.countings) = (vec![], vec![]);
     ir.facts.iter_mut().for_each(|fact| fact.presumed = None);
     ir.sets.iter_mut().for_each(|set| set.versions.clear());
     ir

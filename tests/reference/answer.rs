@@ -114,6 +114,7 @@ impl<'a> Eval<'a> {
                 Key::Fact(_) => "fact",
                 Key::Event(_) => "event",
                 Key::Set(_) => "set",
+                Key::Calendar(_) => "calendar",
             };
             json!({"name": self.link.name_of(key), "kind": kind, "count": count})
         };
@@ -234,6 +235,9 @@ impl<'a> Eval<'a> {
         }
         if t.exclusive {
             set(map, "exclusive", true);
+        }
+        if t.service_level {
+            set(map, "service_level", true);
         }
         if let Some(provisional) = t.provisional {
             set(map, "provisional_due", show_instant(provisional));

@@ -4,8 +4,10 @@
 //! or a norm that is looked at twice is judged once.
 
 use super::civil::{self, Money};
+use super::count::Notes;
 use super::link::Link;
 use super::norm::NormAnswer;
+use super::timing::Service;
 use super::truth::{Judged, Key, Keys};
 use exequatur::syntax::ast;
 use exequatur::syntax::ast::Type;
@@ -55,6 +57,24 @@ pub enum Event {
     Unknown,
 }
 
+/// The arguments of an evaluation beside the case.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// The instant at which it is asked.
+    pub now: i64,
+    /// The law date, if it is given.
+    pub law_date: Option<Date>,
+    /// The house's own periods.
+    pub service: Service,
+}
+
+impl Ask {
+    /// The same at another instant.
+    pub fn at(self, now: i64) -> Ask {
+        Ask { now, ..self }
+    }
+}
+
 /// One evaluation.
 pub struct Eval<'a> {
     /// The packs.
@@ -63,6 +83,8 @@ pub struct Eval<'a> {
     pub now: i64,
     /// The argument of the evaluation, if there was one.
     pub law_argument: Option<Date>,
+    /// The house's own periods.
+    pub service: Service,
     /// Every fact.
     pub facts: Vec<Fact>,
     /// Every event.
@@ -75,15 +97,19 @@ pub struct Eval<'a> {
     pub conditions: RefCell<Vec<Option<Rc<Judged>>>>,
     /// Norms already judged.
     pub norms: RefCell<Vec<Option<Rc<NormAnswer<'a>>>>>,
+    /// What was met in counting.
+    pub notes: RefCell<Notes>,
 }
 
 impl<'a> Eval<'a> {
     /// Reads the case and finds law dates and present rules.
-    pub fn new(link: &'a Link<'a>, case: &Json, now: i64, law_argument: Option<Date>) -> Eval<'a> {
+    pub fn new(link: &'a Link<'a>, case: &Json, ask: Ask) -> Eval<'a> {
+        let now = ask.now;
         let mut eval = Eval {
             link,
             now,
-            law_argument,
+            law_argument: ask.law_date,
+            service: ask.service,
             facts: link.facts.iter().map(|f| read_fact(f, case)).collect(),
             events: link
                 .events
@@ -94,6 +120,7 @@ impl<'a> Eval<'a> {
             present: Vec::new(),
             conditions: RefCell::new(vec![None; link.rules.len()]),
             norms: RefCell::new(vec![None; link.norms.len()]),
+            notes: RefCell::new(Notes::new()),
         };
         for p in 0..link.packs.len() {
             let date = eval.law_date(p);

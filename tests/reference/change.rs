@@ -3,9 +3,11 @@
 //! Invariant: candidates may be too many, never too few. They are built without regard to what the rules say: all
 //! instants of the case and the packs, moved by all periods, several times over.
 
-use super::case::{Eval, literal};
+use super::case::{Ask, Eval, literal};
 use super::civil;
 use super::link::Link;
+use super::timing::Spot;
+use super::truth::Keys;
 use super::walk::{self, Found};
 use exequatur::syntax::ast::*;
 use jiff::Timestamp;
@@ -18,25 +20,23 @@ use std::collections::BTreeSet;
 /// that, and once more.
 const DEPTH: usize = 3;
 
+/// Something that takes an instant to another one: a window, or a service level.
+type Move<'m> = Box<dyn Fn(i64) -> Option<i64> + 'm>;
+
 /// The first instant after `now` at which the answer is another than `before`.
-pub fn next_change(
-    link: &Link,
-    case: &Json,
-    now: i64,
-    law: Option<Date>,
-    before: &Json,
-) -> Option<i64> {
-    let after: Vec<i64> = candidates(link, case, now);
+pub fn next_change(link: &Link, case: &Json, ask: Ask, before: &Json) -> Option<i64> {
+    let after: Vec<i64> = candidates(link, case, ask);
     after
         .into_iter()
-        .find(|t| Eval::new(link, case, *t, law).answer() != *before)
+        .find(|t| Eval::new(link, case, ask.at(*t)).answer() != *before)
 }
 
 /// Every instant after `now` that could matter, in order.
-pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
+pub fn candidates(link: &Link, case: &Json, ask: Ask) -> Vec<i64> {
+    let eval = Eval::new(link, case, ask);
     let mut instants = BTreeSet::new();
     case_instants(case, &mut instants);
-    let mut periods: Vec<&Period> = Vec::new();
+    let mut offsets: Vec<&Period> = Vec::new();
     let mut zones: Vec<TimeZone> = Vec::new();
     for (p, pack) in link.packs.iter().enumerate() {
         let rules = link.rules.iter().filter(|r| r.pack == p).map(|r| &r.zone);
@@ -49,7 +49,7 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
             Found::Instant(text) => {
                 instants.insert(civil::parse_instant(text));
             }
-            Found::Period(period) if !periods.contains(&period) => periods.push(period),
+            Found::Offset(period) if !offsets.contains(&period) => offsets.push(period),
             _ => {}
         });
     }
@@ -58,15 +58,16 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
             instants.insert(t);
         }
     }
+    let moves = moves(&eval);
     let mut all = instants.clone();
     let mut last = instants.clone();
     for _ in 0..DEPTH {
-        let mut next = BTreeSet::new();
+        let mut next: BTreeSet<i64> = BTreeSet::new();
         for t in &last {
-            for period in &periods {
-                next.extend(moved(*t, period, false, &zones));
-            }
+            next.extend(moves.iter().filter_map(|to| to(*t)));
         }
+        // Where it was already, it has been moved already.
+        next.retain(|t| !all.contains(t));
         all.extend(&next);
         last = next;
     }
@@ -75,13 +76,13 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
     let mut edges: Vec<i64> = instants.into_iter().collect();
     let once: Vec<i64> = edges
         .iter()
-        .flat_map(|t| periods.iter().flat_map(|p| both_ways(*t, p, &zones)))
+        .flat_map(|t| offsets.iter().flat_map(|p| both_ways(*t, p, &zones)))
         .collect();
     edges.extend(once);
     edges.extend([civil::FIRST, civil::END - 1]);
     for t in edges {
         all.insert(t);
-        for period in &periods {
+        for period in &offsets {
             all.extend(both_ways(t, period, &zones));
         }
     }
@@ -91,25 +92,50 @@ pub fn candidates(link: &Link, case: &Json, now: i64) -> Vec<i64> {
     let all = all
         .into_iter()
         .flat_map(|t| [t, t + 1])
-        .filter(|t| *t > now);
+        .filter(|t| *t > ask.now);
     let all: BTreeSet<i64> = all.filter(|t| civil::in_range(*t)).collect();
     all.into_iter().collect()
 }
 
-/// An instant moved by a period in every zone.
-fn moved(t: i64, period: &Period, minus: bool, zones: &[TimeZone]) -> Vec<i64> {
-    let mut all: Vec<i64> = zones
-        .iter()
-        .filter_map(|z| civil::shift(t, period, minus, z))
-        .collect();
-    all.dedup();
-    all
+/// Every window of every rule as it is counted in this case, alternatives included, and the service levels.
+fn moves<'m>(eval: &'m Eval<'m>) -> Vec<Move<'m>> {
+    let mut moves: Vec<Move<'m>> = Vec::new();
+    for rule in &eval.link.rules {
+        for effect in &rule.decl.then {
+            let rivals = effect.alternatives.iter();
+            let rivals = rivals.map(|a| (&a.window, rule.counting.with(a.counting.as_ref())));
+            let own = walk::windows(&effect.value).iter();
+            for (window, counting) in own.map(|w| (w, rule.counting.clone())).chain(rivals) {
+                let Some(period) = walk::parts_of(&window.kind).0 else {
+                    continue;
+                };
+                let back = walk::runs_back(&window.kind);
+                moves.push(Box::new(move |t| {
+                    let (mut needs, mut assumed) = (Keys::new(), Keys::new());
+                    let spot = eval.counted(t, period, back, &counting, &mut needs, &mut assumed);
+                    match spot {
+                        Spot::At(t) => Some(t),
+                        _ => None,
+                    }
+                }));
+            }
+        }
+    }
+    let levels = [eval.service.undue_delay, eval.service.expeditiously];
+    for level in levels.into_iter().flatten() {
+        moves.push(Box::new(move |t| {
+            t.checked_add(level).filter(|t| civil::in_range(*t))
+        }));
+    }
+    moves
 }
 
 fn both_ways(t: i64, period: &Period, zones: &[TimeZone]) -> Vec<i64> {
-    let mut all = moved(t, period, false, zones);
-    all.extend(moved(t, period, true, zones));
-    all
+    let moved = |minus| {
+        let all = zones.iter();
+        all.filter_map(move |z| civil::shift(t, period, minus, z))
+    };
+    moved(false).chain(moved(true)).collect()
 }
 
 /// All texts of a case that are instants.

@@ -1,5 +1,6 @@
 //! Answers to counts of the things that are hard to get right, so that a run says whether it met them.
 
+use crate::reference::count::Notes;
 use crate::reference::link::Link;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ pub struct Counters {
 }
 
 /// The least share of answers, in a thousand, in which each thing must be met.
-const FLOORS: [(&str, u64); 27] = [
+const FLOORS: [(&str, u64); 51] = [
     ("duty after what defeated it ended", 10),
     ("exception of exception", 10),
     ("override", 20),
@@ -42,6 +43,30 @@ const FLOORS: [(&str, u64); 27] = [
     ("assumed", 50),
     ("ceiling", 20),
     ("set missing", 2),
+    ("elapsed", 100),
+    ("1182/71", 100),
+    ("hours of 1182/71", 20),
+    ("code de procédure civile", 50),
+    ("rule 6", 50),
+    ("hours moved from a day of rest", 10),
+    ("hours that end at midnight", 2),
+    ("rolled over", 50),
+    ("stays on a day of rest", 5),
+    ("two working days", 20),
+    ("working days", 50),
+    ("counted back", 20),
+    ("zone of a calendar", 50),
+    ("calendar by fact", 50),
+    ("calendar by presumed fact", 10),
+    ("calendar by unknown fact", 10),
+    ("no calendar of that name", 5),
+    ("year not covered", 20),
+    ("calendar missing", 20),
+    ("calendar fact missing", 10),
+    ("out of range", 2),
+    ("service level", 10),
+    ("service level breached", 2),
+    ("alternative of another regime", 10),
 ];
 
 fn list<'j>(json: &'j Json, key: &str) -> impl Iterator<Item = &'j Json> {
@@ -50,9 +75,9 @@ fn list<'j>(json: &'j Json, key: &str) -> impl Iterator<Item = &'j Json> {
 
 impl Counters {
     /// Notes what was met in one answer, once each.
-    pub fn count(&mut self, link: &Link, answer: &Json) {
+    pub fn count(&mut self, link: &Link, answer: &Json, notes: &Notes) {
         self.answers += 1;
-        let mut seen: Vec<&'static str> = Vec::new();
+        let mut seen: Vec<&'static str> = notes.iter().copied().collect();
         let norms: Vec<&Json> = list(answer, "norms").collect();
         for (i, norm) in norms.iter().enumerate() {
             if norms[..i].iter().any(|n| n["norm"] == norm["norm"]) {
@@ -90,6 +115,17 @@ impl Counters {
         }
         if list(answer, "missing").any(|m| m["kind"] == "set") {
             seen.push("set missing");
+        }
+        if list(answer, "missing").any(|m| m["kind"] == "calendar") {
+            seen.push("calendar missing");
+        }
+        let seat = |m: &Json| {
+            m["name"]
+                .as_str()
+                .is_some_and(|name| name.ends_with(".seat"))
+        };
+        if list(answer, "missing").any(seat) {
+            seen.push("calendar fact missing");
         }
         seen.sort_unstable();
         seen.dedup();
@@ -206,6 +242,19 @@ fn effect_seen(link: &Link, effect: &Json, all: &[&Json], seen: &mut Vec<&'stati
         "early" => seen.push("early"),
         "lapsed" => seen.push("lapsed"),
         _ => {}
+    }
+    if effect.get("service_level").is_some() {
+        seen.push("service level");
+        if effect["status"] == "breached" {
+            seen.push("service level breached");
+        }
+    }
+    let of_other = |r: &crate::reference::link::Rule| {
+        let mut rivals = r.decl.then.iter().flat_map(|e| &e.alternatives);
+        rivals.any(|a| a.counting.is_some())
+    };
+    if effect.get("alternatives").is_some() && rule.is_some_and(of_other) {
+        seen.push("alternative of another regime");
     }
     if effect["due"] == "unknown" {
         seen.push("floor unknown or due unknown");

@@ -121,7 +121,7 @@ fn settle<'a>(
     );
     let exists = Judged::all(vec![e.condition.clone(), territory]);
     let floor = floor(&above, settled);
-    let timing = eval.timing(e.decl, &eval.link.rules[e.rule].zone, &floor);
+    let timing = eval.timing(e.decl, &eval.link.rules[e.rule].counting, &floor);
     let life = eval.life(e.decl, &timing);
     let lives = match life {
         Life::Live => T,

@@ -119,8 +119,8 @@ pub fn item(kind: ItemKind) -> Item {
     }
 }
 
-/// A pack without items, which counts `elapsed` in a zone.
-pub fn file(pack: &str, status: Option<&str>, zone: &str) -> File {
+/// A pack without items.
+pub fn file(pack: &str, status: Option<&str>) -> File {
     File {
         pack: PackHeader {
             name: name(pack),
@@ -129,12 +129,7 @@ pub fn file(pack: &str, status: Option<&str>, zone: &str) -> File {
             status: status.map(name),
             in_force: None,
             judged_by: None,
-            counting: Counting {
-                regime: Some(name("elapsed")),
-                no_rollover: false,
-                zone: Some(text(zone)),
-                calendar: None,
-            },
+            counting: Counting::default(),
             applies: None,
             span: NOWHERE,
         },

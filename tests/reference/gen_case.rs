@@ -1,10 +1,11 @@
 //! Random cases of a world: facts given, null or absent, events before and after `now`, and `now` near the instants
 //! at which something happens.
 
+use super::case::Ask;
 use super::civil;
 use super::gen_rng::Rng;
 use super::gen_world::{DATAS, KINDS, STEP, Ty, World};
-use jiff::civil::Date;
+use super::timing::Service;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value as Json, json};
 
@@ -13,10 +14,8 @@ use serde_json::{Map, Value as Json, json};
 pub struct Question {
     /// The case.
     pub case: Json,
-    /// When it is asked.
-    pub now: i64,
-    /// The law date argument.
-    pub law_date: Option<Date>,
+    /// When it is asked, and the other arguments.
+    pub ask: Ask,
 }
 
 /// A question of a world; the world's own choices are not used up.
@@ -45,12 +44,26 @@ pub fn question(w: &mut World, seed: u64) -> Question {
     }
     let now = now(w, &instants);
     let law_date = w.rng.chance(12).then(|| w.day(-3, 3));
+    let service = Service {
+        undue_delay: level(w),
+        expeditiously: level(w),
+    };
     w.rng = own;
     Question {
         case: Json::Object(tree),
-        now,
-        law_date,
+        ask: Ask {
+            now,
+            law_date,
+            service,
+        },
     }
+}
+
+/// Sometimes a service level.
+fn level(w: &mut World) -> Option<i64> {
+    const HOUR: i64 = 3_600_000_000;
+    let hours = *w.rng.pick(&[1, 6, 24, 72]);
+    w.rng.chance(40).then_some(hours * HOUR)
 }
 
 /// Writes a value at a dotted name.
@@ -78,6 +91,7 @@ fn given(w: &mut World, ty: Ty, instants: &mut Vec<i64>) -> Json {
     match ty {
         Ty::Bool => json!(w.rng.chance(55)),
         Ty::Kind => json!(w.rng.pick(&KINDS)),
+        Ty::Seat => json!(w.seat()),
         Ty::Kinds => maybe_empty(w, &KINDS),
         Ty::Datas => maybe_empty(w, &DATAS),
         Ty::Lands => {

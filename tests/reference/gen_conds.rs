@@ -177,7 +177,7 @@ impl World {
         }
     }
 
-    /// A period; few of them, so that sums meet.
+    /// The period of an offset; few of them, so that sums meet.
     pub fn period(&mut self) -> Period {
         let p = match self.rng.weighted(&[4, 25, 12, 14, 22, 8, 4, 4, 2, 1]) {
             0 => period(90, Unit::Minute),
@@ -191,10 +191,16 @@ impl World {
             8 => period(1, Unit::Year),
             _ => period(100, Unit::Year),
         };
-        if !self.periods.contains(&p) {
-            self.periods.push(p.clone());
-        }
+        self.note_period(&p);
         p
+    }
+
+    /// An anchor that may lie ahead, for what must be done before it.
+    pub fn anchor_ahead(&mut self) -> Anchor {
+        match self.rng.chance(60) {
+            true => Anchor::Name(self.fact(Ty::Instant, false)),
+            false => self.anchor(1),
+        }
     }
 
     /// An anchor.

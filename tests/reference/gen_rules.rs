@@ -55,6 +55,7 @@ fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, 
         (false, false) => w.rng.weighted(&[36, 38, 20, 6]),
     };
     let mut rule = rule(&format!("rule{i}"));
+    rule.counting = w.rule_counting(pack);
     let mut targets: Vec<Info> = Vec::new();
     if shape == 1 || shape == 3 {
         let base = prefer_high(w, &own);
@@ -99,10 +100,6 @@ fn one(w: &mut World, all: &[Info], pack: usize, i: usize) -> Option<(RuleDecl, 
         return None;
     }
     rule.when = condition(w, all, &mut info, first);
-    if w.rng.chance(10) {
-        let zone = *w.rng.pick(&["Europe/Paris", "America/New_York", "UTC"]);
-        rule.counting.zone = Some(text(zone));
-    }
     if w.rng.chance(8) {
         rule.untranslated
             .push(text("what the court may order besides"));
@@ -248,19 +245,32 @@ fn value(w: &mut World, above: bool) -> EffectValue {
     };
     match w.rng.weighted(&weights) {
         0 => EffectValue::Must(must_windows(w)),
-        1 => EffectValue::May(match w.rng.weighted(&[40, 14, 8, 6, 8, 6, 10, 8]) {
+        1 => EffectValue::May(match w.rng.weighted(&[40, 14, 8, 6, 8, 6, 10, 8, 3]) {
             0 => None,
-            1 => Some(window(WindowKind::Within(w.period(), w.anchor(1)))),
-            2 => Some(window(WindowKind::InLessThan(w.period(), w.anchor(1)))),
+            1 => Some(window(WindowKind::Within(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
+            2 => Some(window(WindowKind::InLessThan(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
             3 => Some(window(WindowKind::By(w.anchor(1)))),
-            4 => Some(window(WindowKind::NoEarlier(w.period(), w.anchor(1)))),
-            5 => Some(window(WindowKind::AtEnd(w.period(), w.anchor(1)))),
-            6 => Some(window(WindowKind::For(w.period(), w.anchor(1)))),
+            4 => Some(window(WindowKind::NoEarlier(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
+            5 => Some(window(WindowKind::AtEnd(
+                w.window_period(false),
+                w.anchor(1),
+            ))),
+            6 => Some(window(WindowKind::For(w.window_period(false), w.anchor(1)))),
+            8 if w.clock.runs_back() => Some(window(before(w))),
             _ => Some(window(WindowKind::Until(w.anchor(1)))),
         }),
         2 => EffectValue::MustNot(match w.rng.weighted(&[40, 40, 20]) {
             0 => None,
-            1 => Some(window(WindowKind::For(w.period(), w.anchor(1)))),
+            1 => Some(window(WindowKind::For(w.window_period(false), w.anchor(1)))),
             _ => Some(window(WindowKind::Until(w.anchor(1)))),
         }),
         _ => EffectValue::Lifted,
@@ -272,15 +282,15 @@ fn must_windows(w: &mut World) -> Vec<Window> {
     match w.rng.weighted(&[14, 48, 10, 8, 20]) {
         0 => {}
         1 => kinds.push(due_window(w)),
-        2 => kinds.push(WindowKind::For(w.period(), w.anchor(1))),
+        2 => kinds.push(WindowKind::For(w.window_period(false), w.anchor(1))),
         3 => kinds.push(WindowKind::Until(w.anchor(1))),
         _ => {
             for _ in 0..w.rng.below(3) {
                 kinds.push(due_window(w));
             }
             match w.rng.below(4) {
-                0 => kinds.push(WindowKind::AtEnd(w.period(), w.anchor(1))),
-                1 | 2 => kinds.push(WindowKind::NoEarlier(w.period(), w.anchor(1))),
+                0 => kinds.push(WindowKind::AtEnd(w.window_period(false), w.anchor(1))),
+                1 | 2 => kinds.push(WindowKind::NoEarlier(w.window_period(false), w.anchor(1))),
                 _ => {}
             }
             match w.rng.below(4) {
@@ -294,11 +304,16 @@ fn must_windows(w: &mut World) -> Vec<Window> {
 }
 
 fn due_window(w: &mut World) -> WindowKind {
-    match w.rng.weighted(&[55, 28, 17]) {
-        0 => WindowKind::Within(w.period(), w.anchor(1)),
-        1 => WindowKind::InLessThan(w.period(), w.anchor(1)),
+    match w.rng.weighted(&[55, 28, 17, 12]) {
+        0 => WindowKind::Within(w.window_period(false), w.anchor(1)),
+        3 if w.clock.runs_back() => before(w),
+        1 | 3 => WindowKind::InLessThan(w.window_period(false), w.anchor(1)),
         _ => WindowKind::By(w.anchor(1)),
     }
+}
+
+fn before(w: &mut World) -> WindowKind {
+    WindowKind::AtLeastBefore(w.window_period(true), w.anchor_ahead())
 }
 
 fn modifiers(w: &mut World, mut effect: Effect) -> Effect {
@@ -314,13 +329,17 @@ fn modifiers(w: &mut World, mut effect: Effect) -> Effect {
         && windows.iter().any(|x| dated(&x.kind))
         && w.rng.chance(12)
     {
-        let window = window(match w.rng.chance(50) {
-            true => WindowKind::Within(w.period(), w.anchor(0)),
-            false => WindowKind::InLessThan(w.period(), w.anchor(0)),
+        let clock = w.clock;
+        let counting = w.rng.chance(60).then(|| w.other_regime());
+        let window = window(match w.rng.weighted(&[45, 45, 10]) {
+            0 => WindowKind::Within(w.window_period(false), w.anchor(0)),
+            2 if w.clock.runs_back() => before(w),
+            _ => WindowKind::InLessThan(w.window_period(false), w.anchor(0)),
         });
+        w.clock = clock;
         effect.alternatives.push(Alternative {
             window,
-            counting: w.rng.chance(30).then(|| name("elapsed")),
+            counting,
             because: text("the text does not say"),
             span: NOWHERE,
         });

@@ -4,6 +4,7 @@
 
 use super::civil;
 use super::gen_ast::*;
+use super::gen_counting::{CalendarInfo, Clock};
 use super::gen_rng::Rng;
 use super::gen_rules;
 use exequatur::syntax::ast::*;
@@ -29,6 +30,8 @@ pub enum Ty {
     Money,
     /// `instant`.
     Instant,
+    /// `Seat`, whose members choose calendars.
+    Seat,
 }
 
 /// A fact.
@@ -95,6 +98,12 @@ pub struct World {
     pub lands: Vec<&'static str>,
     /// The periods that stand in the packs.
     pub periods: Vec<Period>,
+    /// The calendars.
+    pub calendars: Vec<CalendarInfo>,
+    /// How each pack counts.
+    pub clocks: Vec<Clock>,
+    /// How the rule counts that is being written.
+    pub clock: Clock,
     /// The zone of most of them.
     pub zone: &'static str,
 }
@@ -104,17 +113,20 @@ pub const KINDS: [&str; 3] = ["alpha", "beta", "gamma"];
 /// The members of `Data`.
 pub const DATAS: [&str; 3] = ["subscriber", "traffic", "content"];
 const LANDS: [&str; 6] = ["FR", "DE", "AT", "BE", "ES", "IT"];
-const ZONES: [&str; 3] = ["Europe/Paris", "UTC", "America/New_York"];
+/// The zones of packs and rules.
+pub const ZONES: [&str; 3] = ["Europe/Paris", "UTC", "America/New_York"];
 /// Six hours, the grid on which most instants lie, so that they meet.
 pub const STEP: i64 = 6 * 3_600_000_000;
 
-/// Days with a clock change in Paris and in New York, an ordinary day, and the two ends of time.
-const CENTRES: [&str; 7] = [
+/// Days with a clock change in Paris and in New York, an ordinary day, ends of years, and the two ends of time.
+const CENTRES: [&str; 9] = [
     "2026-03-28T01:30:00Z",
     "2026-10-24T00:30:00Z",
     "2026-03-07T07:30:00Z",
     "2026-10-31T05:30:00Z",
     "2026-06-15T22:00:00Z",
+    "2026-12-30T22:30:00Z",
+    "2028-02-28T23:00:00Z",
     "2099-12-27T12:00:00Z",
     "1970-01-05T00:00:00Z",
 ];
@@ -122,7 +134,7 @@ const CENTRES: [&str; 7] = [
 /// The world of a seed.
 pub fn world(seed: u64) -> World {
     let mut rng = Rng::new(seed);
-    let centre = CENTRES[rng.weighted(&[25, 20, 15, 15, 20, 3, 2])];
+    let centre = CENTRES[rng.weighted(&[22, 16, 12, 12, 14, 14, 5, 3, 2])];
     let zone = ZONES[rng.weighted(&[50, 25, 25])];
     let mut names = ["a.one", "b.two", "c.three"];
     rng.shuffle(&mut names);
@@ -139,9 +151,13 @@ pub fn world(seed: u64) -> World {
         norms: Vec::new(),
         lands: Vec::new(),
         periods: Vec::new(),
+        calendars: Vec::new(),
+        clocks: Vec::new(),
+        clock: Clock::default(),
         zone,
     };
     w.lands = LANDS[..4 + w.rng.below(3)].to_vec();
+    w.calendar_infos(packs);
     for (i, pack) in names.into_iter().take(packs).enumerate() {
         w.pack(i, pack);
     }
@@ -154,6 +170,7 @@ pub fn world(seed: u64) -> World {
         let uses = others.map(|(_, name)| item(ItemKind::Use(name)));
         w.files[i].items.extend(uses);
     }
+    w.calendar_decls();
     w.enums();
     w.named_sets();
     w.fact_decls();
@@ -188,12 +205,8 @@ impl World {
             6 => "lapsed",
             _ => "annulled",
         };
-        let zone = if self.rng.chance(75) {
-            self.zone
-        } else {
-            self.rng.pick(&ZONES)
-        };
-        let mut file = file(pack, Some(status), zone);
+        let mut file = file(pack, Some(status));
+        file.pack.counting = self.pack_counting();
         let tentative = matches!(status, "announced" | "voluntary");
         if tentative && self.rng.chance(40) {
             self.adopt.push(pack.to_string());
@@ -230,171 +243,15 @@ impl World {
     /// An instant around the centre, mostly on the grid.
     pub fn around(&mut self, low: i64, high: i64) -> i64 {
         let t = self.centre + self.rng.between(low, high) * STEP;
+        let zone = TimeZone::get(self.zone).expect("a zone of the database");
         let t = match self.rng.below(10) {
             0 => t + 30 * 60_000_000,
             1 => t + self.rng.between(0, 9_999_999),
+            // Midnights, at which days and hours end.
+            2 => civil::midnight(civil::date_in(t.max(civil::FIRST), &zone), &zone),
             _ => t,
         };
         t.clamp(civil::FIRST, civil::END - 1)
-    }
-
-    fn declare(&mut self, kind: ItemKind) {
-        self.files[0].items.push(item(kind));
-    }
-
-    fn enums(&mut self) {
-        let lands = self.lands.clone();
-        let all: [(&str, &[&str]); 3] = [("Kind", &KINDS), ("Data", &DATAS), ("Land", &lands)];
-        for (enum_name, list) in all {
-            let member = |m: &&str| Member {
-                name: name(*m),
-                label: None,
-            };
-            self.declare(ItemKind::Enum(EnumDecl {
-                name: name(enum_name),
-                territory: enum_name == "Land",
-                members: list.iter().map(member).collect(),
-            }));
-        }
-    }
-
-    /// A set over the territory, dated or not; one over `Kind`; one over `Data`, undated, for targets.
-    fn named_sets(&mut self) {
-        let lands = self.lands.clone();
-        for (set, of, list) in [
-            ("zone_a", "Land", lands.as_slice()),
-            ("grave", "Kind", &KINDS),
-            ("inner", "Data", &DATAS),
-        ] {
-            self.sets.push(SetInfo {
-                name: set.to_string(),
-                of,
-            });
-            let dates = match (of, self.rng.below(4)) {
-                ("Data", _) | (_, 0 | 1) => vec![None],
-                (_, 2) => vec![Some(in_force(self.day(-6, 1), None))],
-                _ => {
-                    let split = self.day(-2, 2);
-                    vec![
-                        Some(in_force(self.day(-9, -4), Some(split))),
-                        Some(in_force(split, None)),
-                    ]
-                }
-            };
-            for in_force in dates {
-                let members = self.rng.some(list).into_iter().map(name).collect();
-                self.declare(ItemKind::Set(SetDecl {
-                    name: name(set),
-                    of: name(of),
-                    members,
-                    in_force,
-                }));
-            }
-        }
-    }
-
-    fn fact_decls(&mut self) {
-        let all = [
-            ("order.grave", Ty::Bool),
-            ("order.sealed", Ty::Bool),
-            ("order.error", Ty::Bool),
-            ("order.kind", Ty::Kind),
-            ("offence", Ty::Kind),
-            ("host.role", Ty::Kinds),
-            ("host.offers", Ty::Lands),
-            ("user.lives", Ty::Lands),
-            ("order.data", Ty::Datas),
-            ("years", Ty::Int),
-            ("host.turnover", Ty::Money),
-            ("fine.base", Ty::Money),
-            ("order.deadline", Ty::Instant),
-            ("user.since", Ty::Instant),
-        ];
-        for (fact, ty) in all {
-            // The first fact of every type is never presumed, so that guards have something to read.
-            let first = !self.facts.iter().any(|f| f.ty == ty);
-            let presumed = match !first && self.rng.chance(50) {
-                true => Some(self.value(ty)),
-                false => None,
-            };
-            self.facts.push(FactInfo {
-                name: fact.to_string(),
-                ty,
-                presumed: presumed.is_some(),
-            });
-            self.declare(ItemKind::Fact(FactDecl {
-                name: name(fact),
-                ty: match ty {
-                    Ty::Bool => Type::Bool,
-                    Ty::Kind => Type::Enum(name("Kind")),
-                    Ty::Kinds => Type::SetOf(name("Kind")),
-                    Ty::Lands => Type::SetOf(name("Land")),
-                    Ty::Datas => Type::SetOf(name("Data")),
-                    Ty::Int => Type::Int(int(0), int(10)),
-                    Ty::Money => Type::Money,
-                    Ty::Instant => Type::Instant,
-                },
-                presumed,
-                ask: None,
-            }));
-        }
-    }
-
-    /// A literal of a type.
-    pub fn value(&mut self, ty: Ty) -> Value {
-        let list =
-            |names: Vec<&str>| Value::Members(names.into_iter().map(name).collect(), NOWHERE);
-        match ty {
-            Ty::Bool => Value::Bool(self.rng.chance(50), NOWHERE),
-            Ty::Kind => Value::Member(name(*self.rng.pick(&KINDS))),
-            Ty::Kinds => list(self.rng.some(&KINDS)),
-            Ty::Lands => {
-                let lands = self.lands.clone();
-                list(self.rng.some(&lands))
-            }
-            Ty::Datas => list(self.rng.some(&DATAS)),
-            Ty::Int => Value::Int(int(self.rng.between(0, 10))),
-            Ty::Money => {
-                let (amount, currency) = self.amount();
-                Value::Money(money(amount, currency))
-            }
-            Ty::Instant => {
-                let t = self.around(-8, 8);
-                Value::Instant(instant(t))
-            }
-        }
-    }
-
-    /// An amount, mostly in one currency.
-    pub fn amount(&mut self) -> (&'static str, &'static str) {
-        let amount = *self.rng.pick(&["100", "250.50", "1000", "999.99", "0.07"]);
-        match self.rng.below(10) {
-            0 => (amount, "USD"),
-            1 => ("5000", "JPY"),
-            _ => (amount, "EUR"),
-        }
-    }
-
-    fn event_decls(&mut self) {
-        for event in [
-            "received",
-            "clarified",
-            "appealed",
-            "content.removed",
-            "user.informed",
-            "leak",
-        ] {
-            self.events.push(event.to_string());
-            self.declare(ItemKind::Event(EventDecl {
-                name: name(event),
-                ask: None,
-            }));
-        }
-    }
-
-    /// An event.
-    pub fn event(&mut self) -> Name {
-        name(self.rng.pick(&self.events).clone())
     }
 
     fn define_decls(&mut self) {

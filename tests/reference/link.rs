@@ -2,6 +2,7 @@
 //!
 //! Nothing of the case is used here, so that a link serves many cases.
 
+use super::counting::{self, Calendar, Counting, Zones};
 use super::truth::{Key, Keys};
 use super::walk;
 use exequatur::syntax::ast::*;
@@ -14,8 +15,10 @@ pub struct Pack<'a> {
     pub name: &'a str,
     /// What was written.
     pub file: &'a File,
-    /// Its zone; UTC if it names none.
+    /// The zone of its law date and its conditions: its own, that of its calendar, or UTC.
     pub zone: TimeZone,
+    /// Where the zone of its periods comes from.
+    pub zones: Zones,
     /// §3: not annulled.
     pub evaluated: bool,
     /// §3: its effects decide.
@@ -54,8 +57,10 @@ pub struct Rule<'a> {
     pub pack: usize,
     /// The declaration.
     pub decl: &'a RuleDecl,
-    /// The zone of its periods.
+    /// The zone of its conditions: as the pack's, but what the rule says comes first.
     pub zone: TimeZone,
+    /// How its windows are counted.
+    pub counting: Counting,
     /// The versions of its base.
     pub base: Vec<usize>,
     /// The versions of all rules that it targets: its base and those that it overrides (§9).
@@ -72,6 +77,8 @@ pub struct Link<'a> {
     pub events: Vec<&'a EventDecl>,
     /// All sets, each with its versions.
     pub sets: Vec<Vec<&'a SetDecl>>,
+    /// All calendars, in the order of the files; then those that a fact may choose and nobody declares.
+    pub calendars: Vec<Calendar<'a>>,
     /// All norms.
     pub norms: Vec<Norm<'a>>,
     /// All rules.
@@ -82,6 +89,8 @@ pub struct Link<'a> {
     keys: HashMap<&'a str, Key>,
     defines: HashMap<(usize, &'a str), &'a Cond>,
     pack_ids: HashMap<&'a str, usize>,
+    /// Of each pack: itself, and those that it uses.
+    scopes: Vec<Vec<usize>>,
 }
 
 /// A shared name without the pack before its slash: such names are unique in a link.
@@ -99,6 +108,7 @@ impl<'a> Link<'a> {
             facts: Vec::new(),
             events: Vec::new(),
             sets: Vec::new(),
+            calendars: Vec::new(),
             norms: Vec::new(),
             rules: Vec::new(),
             territory: Vec::new(),
@@ -106,6 +116,7 @@ impl<'a> Link<'a> {
             keys: HashMap::new(),
             defines: HashMap::new(),
             pack_ids: HashMap::new(),
+            scopes: Vec::new(),
         };
         for (p, file) in files.iter().enumerate() {
             link.pack_ids.insert(&file.pack.name.text, p);
@@ -113,8 +124,8 @@ impl<'a> Link<'a> {
                 link.declare(p, &item.kind);
             }
         }
-        for file in &files {
-            link.add_pack(file, adopt);
+        for (p, file) in files.iter().enumerate() {
+            link.add_pack(p, file, adopt);
         }
         for (p, file) in files.iter().enumerate() {
             for item in &file.items {
@@ -159,6 +170,7 @@ impl<'a> Link<'a> {
                     .insert(&e.name.text, Key::Event(self.events.len()));
                 self.events.push(e);
             }
+            ItemKind::Calendar(c) => self.calendars.push(Calendar::declared(pack, c)),
             ItemKind::Define(d) => {
                 self.defines.insert((pack, &d.name.text), &d.when);
             }
@@ -167,14 +179,21 @@ impl<'a> Link<'a> {
     }
 
     /// §3: which packs are evaluated, and which decide.
-    fn add_pack(&mut self, file: &'a File, adopt: &[String]) {
+    fn add_pack(&mut self, p: usize, file: &'a File, adopt: &[String]) {
         let header = &file.pack;
         let status = header.status.as_ref().map_or("", |s| s.text.as_str());
         let adopted = adopt.contains(&header.name.text);
+        let uses = file.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Use(used) => Some(self.pack_ids[used.text.as_str()]),
+            _ => None,
+        });
+        self.scopes.push([p].into_iter().chain(uses).collect());
+        let zones = counting::zones(self, p, &header.counting);
         self.packs.push(Pack {
             name: &header.name.text,
             file,
-            zone: zone(&header.counting).unwrap_or(TimeZone::UTC),
+            zone: zones.fixed(self),
+            zones,
             evaluated: status != "annulled",
             decides: match status {
                 "announced" | "voluntary" => adopted,
@@ -212,11 +231,13 @@ impl<'a> Link<'a> {
     }
 
     fn add_rule(&mut self, pack: usize, decl: &'a RuleDecl) {
+        let counting = counting::of_rule(self, pack, &decl.counting);
         self.rules.push(Rule {
             name: format!("{}/{}", self.packs[pack].name, decl.name.text),
             pack,
             decl,
-            zone: zone(&decl.counting).unwrap_or_else(|| self.packs[pack].zone.clone()),
+            zone: counting.zones.fixed(self),
+            counting,
             base: Vec::new(),
             targets: Vec::new(),
         });
@@ -323,22 +344,16 @@ impl<'a> Link<'a> {
             Key::Fact(f) => &self.facts[f].name.text,
             Key::Event(e) => &self.events[e].name.text,
             Key::Set(s) => &self.sets[s][0].name.text,
+            Key::Calendar(c) => self.calendars[c].name,
         }
     }
 
     /// §3: a name of a pack is looked up in the pack itself, then in those that it uses.
-    fn scopes(&self, pack: usize, name: &str) -> Vec<usize> {
-        if let Some((prefix, _)) = name.rsplit_once('/') {
-            return vec![self.pack_ids[prefix]];
+    pub fn scopes(&self, pack: usize, name: &str) -> Vec<usize> {
+        match name.rsplit_once('/') {
+            Some((prefix, _)) => vec![self.pack_ids[prefix]],
+            None => self.scopes[pack].clone(),
         }
-        let mut scopes = vec![pack];
-        let header = self.packs[pack].file;
-        for item in &header.items {
-            if let ItemKind::Use(used) = &item.kind {
-                scopes.push(self.pack_ids[used.text.as_str()]);
-            }
-        }
-        scopes
     }
 
     /// The definition of a name, with the pack in which it stands.
@@ -372,9 +387,4 @@ impl<'a> Link<'a> {
             },
         }
     }
-}
-
-fn zone(counting: &Counting) -> Option<TimeZone> {
-    let name = counting.zone.as_ref()?;
-    Some(TimeZone::get(&name.en).expect("a zone of the database"))
 }

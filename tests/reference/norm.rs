@@ -277,7 +277,8 @@ fn operational(here: &[Standing], outcome: Outcome) -> Option<usize> {
     let musts = || (0..here.len()).filter(|i| here[*i].kind == Kind::Must && here[*i].stands != F);
     if musts().next().is_some() {
         let dated = musts().filter_map(|i| match here[i].timing.due {
-            Spot::At(t) => Some((t, !here[i].timing.exclusive, i)),
+            // What the house sets itself is no due of the law.
+            Spot::At(t) if !here[i].timing.service_level => Some((t, !here[i].timing.exclusive, i)),
             _ => None,
         });
         let certain = || musts().find(|i| here[*i].stands == T);

@@ -2,10 +2,10 @@
 
 use super::case::{Eval, Event, Fact, Val};
 use super::civil;
+use super::counting::Counting;
 use super::truth::{Key, Keys};
 use super::walk;
 use exequatur::syntax::ast::*;
-use jiff::tz::TimeZone;
 
 /// A place in time that a window gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,15 @@ pub enum Life {
     Unknown,
 }
 
+/// The house's own periods for duties that are due without undue delay, in microseconds of real time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// For `without undue delay`.
+    pub undue_delay: Option<i64>,
+    /// For `expeditiously`.
+    pub expeditiously: Option<i64>,
+}
+
 /// All that the windows of an effect say.
 #[derive(Clone, Debug)]
 pub struct Timing {
@@ -55,6 +64,8 @@ pub struct Timing {
     pub due: Spot,
     /// True if `due` is an instant at which it is already late.
     pub exclusive: bool,
+    /// True if `due` is the house's own: the law leaves it open.
+    pub service_level: bool,
     /// The earliest due that is known, where the due is unknown.
     pub provisional: Option<i64>,
     /// For a `must` that is not lasting.
@@ -80,6 +91,8 @@ struct Places {
     exclusive: bool,
     /// The due as it would be under the floor that is certain.
     known_due: Option<i64>,
+    /// The end of the service level of an open due.
+    service: Option<i64>,
     start: Spot,
     end: Spot,
 }
@@ -138,7 +151,7 @@ impl<'a> Eval<'a> {
                 }
                 _ => panic!("`{name}` is not an instant"),
             },
-            Key::Set(_) => panic!("`{name}` is a set"),
+            Key::Set(_) | Key::Calendar(_) => panic!("`{name}` is no instant"),
         }
     }
 
@@ -146,7 +159,7 @@ impl<'a> Eval<'a> {
     fn window(
         &self,
         w: &Window,
-        zone: &TimeZone,
+        counting: &Counting,
         floor: &Floor,
         needs: &mut Keys,
         assumed: &mut Keys,
@@ -160,16 +173,26 @@ impl<'a> Eval<'a> {
         // The anchor moved by the period, or as it is.
         let b = match (a, period) {
             (Spot::At(t), Some(p)) => {
-                civil::shift(t, p, false, zone).map_or(Spot::Unknown, Spot::At)
+                let back = walk::runs_back(&w.kind);
+                self.counted(t, p, back, counting, needs, assumed)
             }
             (a, _) => a,
+        };
+        let level = match w.kind {
+            WindowKind::UndueDelay(_) => self.service.undue_delay,
+            WindowKind::Expeditiously(_) => self.service.expeditiously,
+            _ => None,
+        };
+        let service = match (a, level) {
+            (Spot::At(t), Some(level)) => t.checked_add(level).filter(|t| civil::in_range(*t)),
+            _ => None,
         };
         let open = if let Spot::At(_) = b { Spot::Open } else { b };
         let none = Spot::None;
         let (not_before, due, exclusive, start, end) = match &w.kind {
             WindowKind::Within(..) => (none, b, false, a, b),
             WindowKind::InLessThan(..) => (none, b, true, a, b),
-            WindowKind::By(_) => (none, b, false, none, b),
+            WindowKind::By(_) | WindowKind::AtLeastBefore(..) => (none, b, false, none, b),
             WindowKind::NoEarlier(..) => (b, none, false, b, none),
             WindowKind::AtEnd(..) => (b, open, false, b, none),
             WindowKind::For(..) => (none, none, true, a, b),
@@ -195,13 +218,14 @@ impl<'a> Eval<'a> {
             due: place(due),
             exclusive,
             known_due,
+            service,
             start: place(start),
             end: place(end),
         }
     }
 
     /// §7, the due of a `must`, and start and end of the others.
-    pub fn timing(&self, effect: &Effect, zone: &TimeZone, floor: &Floor) -> Timing {
+    pub fn timing(&self, effect: &Effect, counting: &Counting, floor: &Floor) -> Timing {
         let windows = walk::windows(&effect.value);
         let must = matches!(effect.value, EffectValue::Must(_));
         let lasting = |w: &Window| matches!(w.kind, WindowKind::For(..) | WindowKind::Until(_));
@@ -209,6 +233,7 @@ impl<'a> Eval<'a> {
             lasting: must && windows.iter().any(lasting),
             due: Spot::None,
             exclusive: false,
+            service_level: false,
             provisional: None,
             not_before: Spot::None,
             start: Spot::None,
@@ -221,7 +246,7 @@ impl<'a> Eval<'a> {
         let mut all = Vec::new();
         for w in windows {
             let (mut needs, mut assumed) = (Keys::new(), Keys::new());
-            let places = self.window(w, zone, floor, &mut needs, &mut assumed);
+            let places = self.window(w, counting, floor, &mut needs, &mut assumed);
             let spots = [places.not_before, places.due, places.start, places.end];
             if spots.contains(&Spot::Unknown) {
                 timing.needs.extend(needs);
@@ -233,7 +258,7 @@ impl<'a> Eval<'a> {
             let mut unused = Keys::new();
             let places = self.window(
                 &alternative.window,
-                zone,
+                &counting.with(alternative.counting.as_ref()),
                 floor,
                 &mut unused,
                 &mut timing.assumed,
@@ -292,7 +317,10 @@ impl Timing {
         } else if any(Spot::Waiting) {
             self.due = Spot::Waiting;
         } else if any(Spot::Open) {
-            self.due = Spot::Open;
+            // Only where the law sets no instant is there room for one of the house.
+            let level = windows.iter().find_map(|w| w.service);
+            self.due = level.map_or(Spot::Open, Spot::At);
+            self.service_level = level.is_some();
         }
         let not_before = windows.iter().map(|w| w.not_before);
         self.not_before = not_before

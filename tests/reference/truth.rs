@@ -41,7 +41,7 @@ impl From<bool> for Truth {
     }
 }
 
-/// A name that a case can settle. The order is that of the answer: facts, events, sets, each as declared.
+/// A name that a case can settle. The order is that of the answer: facts, events, sets, calendars, each as declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
     /// The fact of this number.
@@ -50,6 +50,8 @@ pub enum Key {
     Event(usize),
     /// The set of this number.
     Set(usize),
+    /// The calendar of this number: what a case cannot settle, but another edition of the pack.
+    Calendar(usize),
 }
 
 /// Several names.

@@ -1,8 +1,10 @@
 //! The paragraphs of LANGUAGE.md that are easy to misread, each in a small case worked out by hand.
 
+use super::case::Ask;
 use super::civil::parse_instant;
 use super::evaluate;
 use super::link::Link;
+use super::timing::Service;
 use serde_json::{Value as Json, json};
 
 /// The vocabulary that all these cases share.
@@ -37,8 +39,11 @@ fn ask(rules: &str, case: Json, now: &str) -> Json {
     evaluate(
         &Link::new(&files, &[]),
         &case,
-        parse_instant(now),
-        None,
+        Ask {
+            now: parse_instant(now),
+            law_date: None,
+            service: Service::default(),
+        },
         true,
     )
 }

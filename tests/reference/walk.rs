@@ -1,6 +1,6 @@
-//! A pack to the names, instants and periods that stand in it, wherever they stand.
+//! A pack to the names, instants and offsets that stand in it, wherever they stand.
 //!
-//! §5 asks which sets a pack reads; the search for the next change asks for every instant and period.
+//! §5 asks which sets a pack reads; the search for the next change asks for every instant and offset.
 
 use super::link::Link;
 use super::truth::Key;
@@ -12,8 +12,8 @@ pub enum Found<'a> {
     Name(&'a str),
     /// A literal instant.
     Instant(&'a str),
-    /// A period, of a window or an offset.
-    Period(&'a Period),
+    /// The period of an offset.
+    Offset(&'a Period),
 }
 
 type Visit<'v, 'a> = &'v mut dyn FnMut(Found<'a>);
@@ -65,7 +65,7 @@ fn operand<'a>(o: &'a Operand, visit: Visit<'_, 'a>) {
         Operand::Int(_) | Operand::Money(_) => None,
     };
     if let Some(offset) = offset {
-        visit(Found::Period(&offset.period));
+        visit(Found::Offset(&offset.period));
     }
 }
 
@@ -93,12 +93,18 @@ pub fn parts_of(kind: &WindowKind) -> (Option<&Period>, &Anchor) {
         | WindowKind::InLessThan(p, a)
         | WindowKind::NoEarlier(p, a)
         | WindowKind::AtEnd(p, a)
-        | WindowKind::For(p, a) => (Some(p), a),
+        | WindowKind::For(p, a)
+        | WindowKind::AtLeastBefore(p, a) => (Some(p), a),
         WindowKind::By(a)
         | WindowKind::Until(a)
         | WindowKind::UndueDelay(a)
         | WindowKind::Expeditiously(a) => (None, a),
     }
+}
+
+/// Does the period of a window run back from its anchor?
+pub fn runs_back(kind: &WindowKind) -> bool {
+    matches!(kind, WindowKind::AtLeastBefore(..))
 }
 
 /// The windows of an effect, without its alternatives.
@@ -132,12 +138,6 @@ pub fn pack<'a>(link: &Link<'a>, p: usize, visit: Visit<'_, 'a>) {
                     target(effect.target.as_ref().and_then(|t| t.of.as_ref()), visit);
                     if let Some(s) = &effect.across {
                         set(s, visit);
-                    }
-                    let rivals = effect.alternatives.iter().map(|a| &a.window);
-                    for window in windows(&effect.value).iter().chain(rivals) {
-                        if let Some(period) = parts_of(&window.kind).0 {
-                            visit(Found::Period(period));
-                        }
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! Effects: windows, anchors, ceilings, resolved.
 
 use super::{Place, SetExpr, Text};
-use crate::model::{EventId, FactId, Kind, Money, NormId, Unit, WindowKind, ZoneId};
+use crate::model::{CountingId, EventId, FactId, Kind, Money, NormId, Unit, WindowKind, ZoneId};
 
 /// An effect on one norm.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +22,7 @@ pub struct Effect {
     pub up_to: Option<Ceiling>,
     /// Rival readings.
     pub alternatives: Vec<Alternative>,
-    /// The zone in which its periods run.
+    /// The zone of its rule, as far as no fact chooses it.
     pub zone: ZoneId,
     /// Where.
     pub place: Place,
@@ -53,8 +53,8 @@ pub struct Alternative {
 pub struct Window {
     /// Which kind.
     pub kind: WindowKind,
-    /// Its period, for the kinds that have one.
-    pub period: Option<Period>,
+    /// Its period and how it is counted, for the kinds that have one.
+    pub period: Option<(Period, CountingId)>,
     /// What it runs from.
     pub anchor: Anchor,
 }

@@ -62,6 +62,10 @@ impl Check<'_, '_> {
         at.flag(row.minus)?;
         at.period(row.n, row.unit)?;
         at.holds(
+            row.unit != Unit::WorkingDay as u8,
+            "an offset has working days, which are no elapsed time",
+        )?;
+        at.holds(
             kind != Some(OperandKind::Now) || row.unit <= Unit::Hour as u8,
             "`now` has an offset of days or more",
         )?;

@@ -6,6 +6,7 @@
 //! cycles shows in a comparison of two numbers.
 
 mod cond;
+mod counting;
 mod rules;
 mod vocabulary;
 
@@ -30,6 +31,8 @@ pub(super) fn verify(program: &Program<'_>) -> Checked {
     check.schedule()?;
     // The lists stand in the order of those who own them.
     let mut lists = Owned::new("lists");
+    check.calendars()?;
+    check.countings(&mut lists)?;
     check.conditions(&mut lists)?;
     check.packs()?;
     check.rules()?;

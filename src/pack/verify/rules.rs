@@ -6,6 +6,7 @@ use crate::model::{Kind, Outcome, WindowKind};
 use crate::pack::format::{
     ACROSS_BASE, EffectRow, NONE16, NONE32, NormRow, Range, VersionRow, WindowRow,
 };
+use crate::time::Direction;
 
 /// Whose rows come next, while effects are read in order.
 struct Cursors<'l> {
@@ -269,7 +270,10 @@ impl Check<'_, '_> {
                 WindowKind::For | WindowKind::Until => lasting += 1,
                 WindowKind::NoEarlier | WindowKind::AtEnd => not_before += 1,
                 WindowKind::UndueDelay | WindowKind::Expeditiously => open += 1,
-                WindowKind::Within | WindowKind::InLessThan | WindowKind::By => {}
+                WindowKind::Within
+                | WindowKind::InLessThan
+                | WindowKind::By
+                | WindowKind::AtLeastBefore => {}
             }
         }
         let fits = match Kind::from_u8(row.kind) {
@@ -316,14 +320,18 @@ impl Check<'_, '_> {
             | WindowKind::Until
             | WindowKind::UndueDelay
             | WindowKind::Expeditiously => {
-                let none = (row.n, row.unit) == (0, 0);
+                let none = (row.n, row.unit, row.counting) == (0, 0, NONE16);
                 at.holds(none, "a window has a period that it cannot have")?;
             }
             WindowKind::Within
             | WindowKind::InLessThan
             | WindowKind::NoEarlier
             | WindowKind::AtEnd
-            | WindowKind::For => at.period(row.n, row.unit)?,
+            | WindowKind::AtLeastBefore
+            | WindowKind::For => {
+                at.period(row.n, row.unit)?;
+                self.counted(at, row, Direction::of(kind))?;
+            }
         }
         Ok(kind)
     }

@@ -115,6 +115,8 @@ pub enum WindowKind {
     UndueDelay(Anchor),
     /// `expeditiously from ANCHOR`.
     Expeditiously(Anchor),
+    /// `at least N UNIT before ANCHOR`: the period runs back, and due is the last good instant.
+    AtLeastBefore(Period, Anchor),
 }
 
 /// `10 days`, `1 working day`.

@@ -159,8 +159,8 @@ fn window_word(input: Tokens<'_>) -> bool {
 }
 
 fn window(start: Tokens<'_>) -> P<'_, Window> {
-    const WHAT: &str = "a window: `within`, `in less than`, `by`, `no earlier than`, `at end of`, `for`, `until`, \
-                        `without undue delay from` or `expeditiously from`";
+    const WHAT: &str = "a window: `within`, `in less than`, `by`, `no earlier than`, `at end of`, `at least`, \
+                        `for`, `until`, `without undue delay from` or `expeditiously from`";
     let timed = |words, joint: &'static str, kind: fn(Period, Anchor) -> WindowKind| {
         let (input, _) = phrase(words).parse(start)?;
         let (input, period) = period(input)?;
@@ -178,6 +178,9 @@ fn window(start: Tokens<'_>) -> P<'_, Window> {
         "in" => timed(&["in", "less", "than"], "of", WindowKind::InLessThan),
         "by" => plain(&["by"], WindowKind::By),
         "no" => timed(&["no", "earlier", "than"], "from", WindowKind::NoEarlier),
+        "at" if start.text(1) == "least" => {
+            timed(&["at", "least"], "before", WindowKind::AtLeastBefore)
+        }
         "at" => timed(&["at", "end", "of"], "from", WindowKind::AtEnd),
         "for" => timed(&["for"], "from", WindowKind::For),
         "until" => plain(&["until"], WindowKind::Until),

@@ -130,6 +130,7 @@ pub fn window(window: &Window) -> String {
         WindowKind::Until(a) => format!("until {}", anchor(a)),
         WindowKind::UndueDelay(a) => format!("without undue delay from {}", anchor(a)),
         WindowKind::Expeditiously(a) => format!("expeditiously from {}", anchor(a)),
+        WindowKind::AtLeastBefore(p, a) => format!("at least {} before {}", period(p), anchor(a)),
     }
 }
 

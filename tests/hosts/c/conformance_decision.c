@@ -37,7 +37,8 @@ static void put_version(const exq_pack *pack, uint32_t id)
 
 static void put_named(const exq_pack *pack, int32_t kind, uint32_t id)
 {
-    fputs(kind == EXQ_KIND_FACT ? "fact " : kind == EXQ_KIND_EVENT ? "event " : "set ", stdout);
+    fputs(kind == EXQ_KIND_FACT ? "fact " : kind == EXQ_KIND_EVENT ? "event " : kind == EXQ_KIND_SET ? "set " : "calendar ",
+          stdout);
     put_name(pack, kind, id);
 }
 
@@ -270,7 +271,9 @@ static void print_lists(const exq_pack *pack, const exq_decision *decision)
         printf("missing ");
         put_named(pack, missing.kind, missing.id);
         printf(" count=%u\n", (unsigned)missing.count);
-        if (missing.kind != EXQ_KIND_SET) texts(pack, "question", missing.kind, missing.id, EXQ_TEXT_QUESTION);
+        if (missing.kind == EXQ_KIND_FACT || missing.kind == EXQ_KIND_EVENT) {
+            texts(pack, "question", missing.kind, missing.id, EXQ_TEXT_QUESTION);
+        }
     }
     FILL(exq_named, assumed, count, exq_decision_assumed, decision);
     for (i = 0; i < count; i++) {

@@ -41,6 +41,7 @@ pub fn run(pack: &[u8], case: &[u8], ask: &Ask) -> Sections {
         now: ask.now,
         law_date: ask.law_date,
         adopt: &adopt,
+        ..Options::default()
     };
     let mut memory = Memory::new(program);
     let mut workspace = memory.workspace();

@@ -95,7 +95,7 @@ class printer {
     for (const duty& one : decided.duties().value()) duty_lines(one);
     for (const missing_name& one : decided.missing().value()) {
       cout << "missing " << named_as(one.kind, one.id) << " count=" << one.count << '\n';
-      if (one.kind != kind::set) texts(one.kind, one.id, text_kind::question, "question");
+      if (one.kind == kind::fact || one.kind == kind::event) texts(one.kind, one.id, text_kind::question, "question");
     }
     for (const named& one : decided.assumed().value()) cout << "assumed " << named_as(one.kind, one.id) << '\n';
     for (const rule_state& one : decided.rules().value()) rule_lines(one);

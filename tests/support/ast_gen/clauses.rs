@@ -106,7 +106,7 @@ fn lasting() -> impl Strategy<Value = Window> {
 
 fn window() -> impl Strategy<Value = Window> {
     of_kind(
-        (0..9, period(), anchor()).prop_map(|(kind, p, a)| match kind {
+        (0..10, period(), anchor()).prop_map(|(kind, p, a)| match kind {
             0 => WindowKind::Within(p, a),
             1 => WindowKind::InLessThan(p, a),
             2 => WindowKind::By(a),
@@ -115,7 +115,8 @@ fn window() -> impl Strategy<Value = Window> {
             5 => WindowKind::For(p, a),
             6 => WindowKind::Until(a),
             7 => WindowKind::UndueDelay(a),
-            _ => WindowKind::Expeditiously(a),
+            8 => WindowKind::Expeditiously(a),
+            _ => WindowKind::AtLeastBefore(p, a),
         }),
     )
 }
