@@ -4,8 +4,8 @@
 //! a pack that uses the file counts with.
 
 use crate::explain::Lang;
-use crate::syntax::ast::{CalendarDecl, ItemKind};
 use crate::syntax;
+use crate::syntax::ast::{CalendarDecl, ItemKind};
 use crate::time::Date;
 use crate::time::calendar::{Calendar, HOLIDAY_BYTES};
 
