@@ -156,10 +156,10 @@ pub(super) const COMMANDS: &[Cmd] = &[
         name: "due",
         usage: "exq due PERIOD --from INSTANT --counting REGIME",
         about: "count a period as the law does, and say why it ends when it ends",
-        more: "PERIOD is `10 days`, `3 working days`, `1 month 10 days`. It ends at the midnight that ends its last day, save\n\
-               hours, and all of `elapsed`. A year that the calendar does not cover leaves the due undetermined. A line of a\n\
-               batch is {\"event\", \"n\", \"unit\", \"counting\", \"calendar\", \"zone\"}, and \"days\", \"rollover\", \"before\" where\n\
-               needed; its answer has `due` and `steps`, or `error`, and one bad line does not stop the others.",
+        more: "PERIOD is `10 days`, `3 working days`, `1 month 10 days`. It ends at the midnight that ends its last day,\n\
+               save hours, and all of `elapsed`. A year that the calendar does not cover leaves the due undetermined.\n\
+               A line of a batch has `event`, `n`, `unit`, `counting`, `calendar`, `zone`, and `days`, `rollover` and\n\
+               `before` where needed; its answer has `due` and `steps`, or `error`, and no line stops the others.",
         options: &[
             FROM,
             COUNTING,
