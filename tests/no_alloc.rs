@@ -1,7 +1,8 @@
-//! Loading a pack and evaluating a case allocate nothing: counted by the allocator itself.
+//! Loading a pack and evaluating a case allocate nothing; nor does setting values, deciding and reading a decision through
+//! the C ABI: counted by the allocator itself.
 //!
 //! One test in a binary of its own, so that no other thread allocates while it counts.
-#![cfg(feature = "cli")]
+#![cfg(all(feature = "capi", feature = "cli"))]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::path::Path;
@@ -94,4 +95,118 @@ fn loading_and_evaluating_allocate_nothing() {
         cases += 1;
     }
     assert!(cases >= 15, "only {cases} cases");
+    through_the_c_abi(&bytes);
+}
+
+/// A case is set, decided and read again and again by its accessors, as a C host does after its set-up.
+fn through_the_c_abi(bytes: &[u8]) {
+    use core::ptr::{null, null_mut};
+    use exequatur::capi::*;
+
+    let (mut pack, mut case, mut decision) = (null_mut(), null_mut(), null_mut());
+    let none = null_mut();
+    let json = br#"{"order": {"authenticated": true, "received": "2026-09-04T15:20:00+02:00"}}"#;
+    let mut now = 0;
+    let at = "2026-09-04T15:30:00+02:00";
+    let mut room = [0u64; 1 << 13]; // aligned for every structure
+    let array = room.as_mut_ptr().cast::<u8>();
+    // SAFETY: every pointer is of this function and as long as is said, or NULL where the header allows it.
+    unsafe {
+        assert_eq!(
+            exq_pack_load(bytes.as_ptr(), bytes.len(), &mut pack, none),
+            EXQ_OK
+        );
+        assert_eq!(exq_case_new(pack, &mut case, none), EXQ_OK);
+        assert_eq!(exq_decision_new(pack, &mut decision, none), EXQ_OK);
+        assert_eq!(
+            exq_case_set_json(case, json.as_ptr().cast(), json.len(), none),
+            EXQ_OK
+        );
+        assert_eq!(
+            exq_instant_parse(at.as_ptr().cast(), at.len(), &mut now, none),
+            EXQ_OK
+        );
+        let name = "order.authenticated";
+        let mut fact = 0;
+        let found = exq_pack_find(
+            pack,
+            EXQ_KIND_FACT,
+            name.as_ptr().cast(),
+            name.len(),
+            &mut fact,
+            none,
+        );
+        assert_eq!(found, EXQ_OK);
+
+        let before = COUNT.load(Ordering::Relaxed);
+        let mut duties = 0;
+        for round in 0..4 {
+            assert_eq!(exq_case_set_bool(case, fact, round % 2, none), EXQ_OK);
+            assert_eq!(exq_decide(decision, case, now, none), EXQ_OK);
+            let mut answers = 0;
+            assert_eq!(
+                exq_decision_answer_count(decision, &mut answers, none),
+                EXQ_OK
+            );
+            for index in 0..answers {
+                let answer = &mut *array.cast::<exq_answer>();
+                assert_eq!(exq_decision_answer(decision, index, answer, none), EXQ_OK);
+                for effect in 0..answer.effects {
+                    let out = array.add(1024).cast::<exq_effect>();
+                    assert_eq!(
+                        exq_decision_effect(decision, index, effect, out, none),
+                        EXQ_OK
+                    );
+                }
+            }
+            let mut count = 0;
+            let room = array.cast::<exq_duty>();
+            assert_eq!(
+                exq_decision_duties(decision, room, 256, &mut count, none),
+                EXQ_OK
+            );
+            duties += count;
+            let out = array.cast::<exq_receipt>();
+            assert_eq!(exq_decision_receipt(decision, out, none), EXQ_OK);
+            let row = exq_value {
+                r#type: EXQ_TYPE_BOOL,
+                currency: [0; 4],
+                number: 1,
+                members: [0; 4],
+            };
+            let column = exq_column {
+                kind: EXQ_KIND_FACT,
+                id: fact,
+            };
+            let rows = exq_rows {
+                columns: &column,
+                column_count: 1,
+                values: &row,
+                row_count: 1,
+                now: null(),
+            };
+            let options = exq_options {
+                now,
+                law_date: 0,
+                has_law_date: 0,
+                adopt: null(),
+                adopt_count: 0,
+            };
+            let brief = array.cast::<exq_brief>();
+            let size = size_of::<exq_options>();
+            let done = null_mut();
+            assert_eq!(
+                exq_decide_rows_into(
+                    decision, case, &rows, &options, size, &0, 1, brief, 1, done, none
+                ),
+                EXQ_OK
+            );
+        }
+        let after = COUNT.load(Ordering::Relaxed);
+        assert_eq!(after - before, 0, "the C ABI allocates after its set-up");
+        assert!(duties > 0, "nothing was decided");
+        exq_decision_free(decision);
+        exq_case_free(case);
+        exq_pack_free(pack);
+    }
 }

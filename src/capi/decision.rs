@@ -111,8 +111,8 @@ impl<'a> Wanted<'a> {
 
     /// Reads options of a host, which may know fewer or more fields than this library.
     ///
-    /// What a smaller structure lacks is zero; what a larger one has beyond must be zero, as it asks for something that
-    /// this library does not know.
+    /// What a larger structure has beyond must be zero, as it asks for something that this library does not know. A smaller
+    /// one than that of the first version is a slip: it would decide at an instant that nobody gave.
     pub(super) fn read(options: *const exq_options, size: usize) -> Result<Wanted<'a>, Failure> {
         let options = required(options, "options")?;
         let bytes = input::array(
@@ -122,15 +122,20 @@ impl<'a> Wanted<'a> {
             "options_size",
         )?;
         let mut raw = [0u8; size_of::<exq_options>()];
-        let (known, beyond) = bytes.split_at(bytes.len().min(raw.len()));
+        if bytes.len() < raw.len() {
+            let message = format!(
+                "`options_size` is {size}, expected `sizeof(exq_options)`, {}",
+                raw.len()
+            );
+            return Err(Failure::argument("options_size", message));
+        }
+        let (known, beyond) = bytes.split_at(raw.len());
         if beyond.iter().any(|byte| *byte != 0) {
             let message =
                 "the options have fields that this library does not know: a newer one is needed";
             return Err(Failure::new(EXQ_E_UNSUPPORTED, "options", message));
         }
-        for (to, from) in raw.iter_mut().zip(known) {
-            *to = *from;
-        }
+        raw.copy_from_slice(known);
         // SAFETY: as many bytes as the structure has, which is made of numbers and a pointer: all bit patterns are values.
         let read: exq_options = unsafe { core::mem::transmute(raw) };
         let law_date = match read.has_law_date {

@@ -85,7 +85,7 @@ pub unsafe extern "C" fn exq_error_finding(
         let out = Slot::new(out, "out")?;
         let Some(finding) = report.findings.get(index) else {
             let count = report.findings.len();
-            return Err(Failure::no_such("index", index as u64, count));
+            return Err(Failure::no_such("finding", index as u64, count));
         };
         out.put(exq_finding {
             code: str(&finding.code),

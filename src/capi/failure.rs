@@ -100,3 +100,46 @@ pub(super) fn quietly(body: impl FnOnce()) {
         core::mem::forget(payload);
     }
 }
+
+#[cfg(all(test, feature = "compiler"))]
+mod tests {
+    use super::*;
+    use crate::capi::*;
+
+    /// A panic inside a call is a status; the handle that it held stays locked, as nobody knows what is in it.
+    #[test]
+    fn a_panic_becomes_a_status_and_keeps_its_handle_locked() {
+        let text = b"pack p status policy fact f : bool";
+        let part = |bytes: &[u8]| exq_str {
+            ptr: bytes.as_ptr().cast(),
+            len: bytes.len(),
+        };
+        let source = exq_source {
+            name: part(b"p.exq"),
+            text: part(text),
+        };
+        let (mut pack, mut case) = (core::ptr::null_mut(), core::ptr::null_mut());
+        let none = core::ptr::null_mut();
+        // SAFETY: all pointers are of this function, or NULL where the header allows it.
+        unsafe {
+            assert_eq!(
+                exq_pack_compile(&source, 1, core::ptr::null(), &mut pack, none),
+                EXQ_OK
+            );
+            assert_eq!(exq_case_new(pack, &mut case, none), EXQ_OK);
+        }
+        let mut error = core::ptr::null_mut();
+        let status = guard(&mut error, || {
+            let _held = super::super::case::opened_case(case)?;
+            panic!("a planted defect");
+        });
+        assert_eq!(status, EXQ_E_PANIC);
+        assert!(error.is_null());
+        // SAFETY: as above.
+        unsafe {
+            assert_eq!(exq_case_clear(case, none), EXQ_E_BUSY);
+            exq_case_free(case);
+            exq_pack_free(pack);
+        }
+    }
+}

@@ -149,6 +149,12 @@ pub unsafe extern "C" fn exq_pack_compile(
     guard(error, || {
         let out = Slot::new(out, "out")?;
         let sources = input::array(sources, count, SOURCES_MAX, "sources")?;
+        if sources.is_empty() {
+            return Err(Failure::argument(
+                "count",
+                "there are no sources, expected at least one",
+            ));
+        }
         let zones = if zones.is_null() {
             None
         } else {

@@ -194,8 +194,8 @@ pub unsafe extern "C" fn exq_decide_rows_into(
                 let answer = decided.answer()?;
                 for (index, norm) in norms.iter().enumerate() {
                     let brief = brief(&decided.pack, &answer, *norm)?;
-                    // SAFETY: `row * norm_count + index < brief_count`, and the host promises so much room behind a pointer that
-                    // was seen not to be NULL.
+                    // SAFETY: `row * norm_count + index < brief_count`, and the host promises so much room; that the
+                    // pointer is not NULL was seen above.
                     unsafe { briefs.add(row * norms.len() + index).write(brief) };
                 }
                 Ok(true)

@@ -230,7 +230,7 @@ pub unsafe extern "C" fn exq_pack_citation(
         let program = pack.program();
         let cites = program.versions.at(version as usize).cites;
         if index >= cites.count {
-            return Err(Failure::no_such("index", index, cites.count as usize));
+            return Err(Failure::no_such("citation", index, cites.count as usize));
         }
         let row = program.cites.at((cites.first + index) as usize);
         Slot::new(out, "out")?.put(exq_citation {
@@ -259,7 +259,11 @@ pub unsafe extern "C" fn exq_pack_untranslated(
         let program = pack.program();
         let range = program.versions.at(version as usize).untranslated;
         if index >= range.count {
-            return Err(Failure::no_such("index", index, range.count as usize));
+            return Err(Failure::no_such(
+                "untranslated",
+                index,
+                range.count as usize,
+            ));
         }
         let row = program.untranslated.at((range.first + index) as usize);
         let text = in_language(pack, row.text, lang)?;
