@@ -179,7 +179,6 @@ proptest! {
             Unit::Week => civil(Span::new().weeks(n)),
             Unit::Month => civil(Span::new().months(n)),
             Unit::Year => civil(Span::new().years(n)),
-            // Without a calendar nobody knows a working day.
             Unit::WorkingDay => None,
         };
         prop_assert_eq!(period::add(at, n, unit, &zone), expected);

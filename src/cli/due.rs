@@ -294,9 +294,12 @@ fn refused(
         NoDue::NotCovered { day } => {
             let date = Date::from_days(day);
             let name = question.calendar.as_deref().unwrap_or("");
-            let (first, last) = calendar.map_or((0, 0), |calendar| calendar.years);
+            let years = match calendar.map_or((0, 0), |calendar| calendar.years) {
+                (first, last) if first == last => first.to_string(),
+                (first, last) => format!("{first} to {last}"),
+            };
             format!(
-                "undetermined: the calendar `{name}` covers {first} to {last}, and the count has to know {date}"
+                "undetermined: the calendar `{name}` covers {years}, and the count has to know {date}"
             )
         }
         NoDue::OutOfRange => no.to_string(),

@@ -82,7 +82,14 @@ fn read(line: &[u8]) -> Result<Question, String> {
     let line: Line = serde_json::from_slice(line).map_err(|error| {
         // It is always the first line of its own text.
         let text = error.to_string();
-        text.replace(" at line 1 column ", " at column ")
+        let text = text
+            .replace(" at line 1 column ", " at column ")
+            .replace("expected i64", "expected a whole number");
+        if error.is_data() {
+            text
+        } else {
+            format!("not JSON: {text}")
+        }
     })?;
     Ok(Question {
         event: line.event,

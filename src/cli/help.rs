@@ -206,8 +206,8 @@ pub(super) const COMMANDS: &[Cmd] = &[
         about: "count a period as the law does, and say why it ends when it ends",
         more: "PERIOD is `10 days`, `3 working days`, `1 month 10 days`. It ends at the midnight that ends its last day,\n\
                save hours, and all of `elapsed`. A year that the calendar does not cover leaves the due undetermined.\n\
-               A line of a batch is {\"event\", \"n\", \"unit\", \"counting\", \"calendar\", \"zone\"}, and where needed\n\
-               \"days\", \"rollover\", \"before\"; its answer has `due` and `steps`, or `error`, and one bad line stops no other.",
+               A line of a batch has `event`, `n`, `unit`, `counting`, `calendar`, `zone`, and `days`, `rollover` and\n\
+               `before` where needed; its answer has `due` and `steps`, or `error`, and no line stops the others.",
         options: &[
             FROM,
             COUNTING,
