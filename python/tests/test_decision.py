@@ -167,7 +167,7 @@ def decision_json(decision: Decision, pack: Pack) -> Dict[str, Any]:
     }
 
 
-TITLES = ("title", "cites", "reason")
+TITLES = ("title", "cites", "reason", "derivation")
 
 
 def trimmed(found: Any) -> Any:

@@ -103,14 +103,14 @@ pub(super) fn quietly(body: impl FnOnce()) {
 
 #[cfg(test)]
 mod tests {
-    #![cfg(feature = "compiler")]
-
-    use super::*;
-    use crate::capi::*;
 
     /// A panic inside a call is a status; the handle that it held stays locked, as nobody knows what is in it.
+    #[cfg(feature = "compiler")]
     #[test]
     fn a_panic_becomes_a_status_and_keeps_its_handle_locked() {
+        use super::*;
+        use crate::capi::*;
+
         let text = b"pack p status policy fact f : bool";
         let part = |bytes: &[u8]| exq_str {
             ptr: bytes.as_ptr().cast(),
