@@ -78,6 +78,9 @@ pub mod pack;
 
 pub mod eval;
 
+#[cfg(feature = "compiler")]
+pub mod prove;
+
 #[cfg(feature = "std")]
 pub mod json;
 

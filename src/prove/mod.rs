@@ -1,0 +1,6 @@
+//! Exact questions about a program: from its tables to a proof, or to the smallest case that shows the contrary.
+//!
+//! Invariant: an answer "proved" rests on every case there can be, not on a sample; where the stage cannot decide, it
+//! says so, and never "proved". A counter-case is shown only after the evaluator has given the same answer for it.
+
+pub mod formula;
