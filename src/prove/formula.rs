@@ -49,6 +49,9 @@ impl std::ops::Not for Lit {
 pub struct Term(u32);
 
 impl Term {
+    /// The literal 0, the first number of every graph.
+    pub const ZEROTH: Term = Term(0);
+
     /// Its place among the numbers.
     #[must_use]
     pub const fn index(self) -> usize {
@@ -171,6 +174,8 @@ impl<'c> Graph<'c> {
     pub fn new() -> Graph<'c> {
         Graph {
             nodes: vec![Node::True],
+            numbers: vec![Number::Literal(0)],
+            known_numbers: HashMap::from([(Number::Literal(0), Term::ZEROTH)]),
             ..Graph::default()
         }
     }
