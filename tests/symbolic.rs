@@ -5,8 +5,11 @@
 //! by part. `EXQ_DIFF_PACKS` and `EXQ_DIFF_SEED` set how many packs are made, and the first.
 #![cfg(feature = "cli")]
 
+#[path = "engine/cast.rs"]
+mod cast;
 mod reference;
 
+use cast::Cast;
 use exequatur::check;
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
@@ -130,7 +133,10 @@ fn compare(seeds: impl Iterator<Item = u64>) -> Seen {
             let case = case.as_case();
             let decision = evaluate(program, &case, &situation.options(&slots), &mut workspace)
                 .expect("memory and case fit");
-            let all = formulas.graph.evaluate(&situation.assignment(&formulas));
+            let cast = Cast::of(&formulas, &situation);
+            let all = formulas
+                .graph
+                .evaluate(&cast.assignment(&formulas, &situation));
             for constraint in &formulas.constraints {
                 assert!(
                     holds(&all, *constraint),
@@ -141,7 +147,14 @@ fn compare(seeds: impl Iterator<Item = u64>) -> Seen {
                 let text: String = files.iter().map(exequatur::syntax::print).collect();
                 format!("seed {seed}, case {number}: {situation:?}\n{text}")
             };
-            judge(program, &said, &all, &decision, &mut seen, &context);
+            judge(
+                program,
+                &said,
+                (&all, &plays(program, &formulas, &cast)),
+                &decision,
+                &mut seen,
+                &context,
+            );
             seen.cases += 1;
         }
     }
@@ -194,6 +207,33 @@ fn situation(
     found
 }
 
+/// For each member of the territory, the one whose part it plays.
+fn plays(program: &Program<'_>, world: &World<'_>, cast: &Cast) -> Vec<u16> {
+    let Some(territory) = (program.territory != u16::MAX).then_some(program.territory) else {
+        return Vec::new();
+    };
+    let row = program.enums.at(usize::from(territory));
+    let members = program.members.range(row.members.first, row.members.count);
+    let names: Vec<&str> = members.map(|row| program.str(row.name)).collect();
+    let enumeration = &world.enums[program.str(row.name)];
+    let played = &cast.played[program.str(row.name)];
+    let position = |name: &str| {
+        names
+            .iter()
+            .position(|other| *other == name)
+            .expect("a member")
+    };
+    names
+        .iter()
+        .map(
+            |name| match enumeration.find(name).and_then(|index| played.get(&index)) {
+                Some(played) => position(&enumeration.names[*played]) as u16,
+                None => position(name) as u16,
+            },
+        )
+        .collect()
+}
+
 fn truth(all: &Assignment, truth: Kleene) -> Truth {
     let (yes, no) = (holds(all, truth.yes), holds(all, truth.no));
     assert!(!(yes && no), "true and false at once");
@@ -216,14 +256,14 @@ fn answer(all: &Assignment, choice: &OneOf, most: usize) -> Option<u8> {
 fn judge(
     program: &Program<'_>,
     said: &Symbolic,
-    all: &Assignment,
+    (all, plays): (&Assignment, &[u16]),
     decision: &Decision<'_>,
     seen: &mut Seen,
     context: &dyn Fn() -> String,
 ) {
     for norm in 0..program.norms.len() {
         for part in &said.norms[norm] {
-            let place = part.places.lowest().unwrap_or(0);
+            let place = part.place.map_or(0, |place| plays[usize::from(place)]);
             let theirs: Vec<&Part> = decision
                 .parts()
                 .iter()

@@ -21,6 +21,8 @@ pub struct Enumeration {
     pub stands: Vec<usize>,
     /// Members that a fact of one member cannot have, as they stand for others.
     pub crowds: Vec<bool>,
+    /// For each member the number of its class.
+    pub class: Vec<usize>,
 }
 
 impl Enumeration {
@@ -99,6 +101,12 @@ fn enumeration(
     }
     let mut stands: Vec<usize> = (0..names.len()).collect();
     let mut crowds = vec![false; names.len()];
+    let mut class = vec![0; names.len()];
+    for (number, members) in by_class.values().enumerate() {
+        for member in members {
+            class[*member] = number;
+        }
+    }
     for members in by_class.values().filter(|members| members.len() > room) {
         let last = members[room - 1];
         crowds[last] = true;
@@ -110,6 +118,7 @@ fn enumeration(
         names: names.into_iter().map(str::to_string).collect(),
         stands,
         crowds,
+        class,
     }
 }
 

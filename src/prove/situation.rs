@@ -1,13 +1,13 @@
 //! A case with the circumstances in which it is asked: from an assignment of the world's variables to what the evaluator
-//! takes, and back.
+//! takes.
 //!
-//! Invariant: reading a situation out of an assignment and writing it back gives every formula the same truth. Names stand
-//! for facts, events and members, so that one situation can be put to several programs.
+//! Invariant: the evaluator says of a situation what the formulas say under its assignment. Names stand for facts, events
+//! and members, so that one situation can be put to several programs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::formula::{Assignment, Lit, Term, holds};
-use super::world::{Event, Fact, Value, World, fact_name};
+use super::world::{Fact, Value, World, fact_name};
 use crate::eval::{EventSlot, FactSlot, FactValue, Options, ServiceLevels};
 use crate::model::{Bits, Currency, Money, PackId};
 use crate::pack::Program;
@@ -93,81 +93,6 @@ impl Situation {
             found.events.insert(name.clone(), slot);
         }
         found
-    }
-
-    /// The assignment that says the same.
-    #[must_use]
-    pub fn assignment(&self, world: &World<'_>) -> Assignment {
-        let mut all = Assignment {
-            booleans: vec![false; world.graph.nodes().len()],
-            numbers: vec![0; world.graph.numbers().len()],
-        };
-        let set = |all: &mut Assignment, lit: Lit, value: bool| {
-            all.booleans[lit.node()] = value != lit.is_negated();
-        };
-        all.numbers[world.now.index()] = self.now;
-        set(&mut all, world.dated, self.law_date.is_some());
-        all.numbers[world.law_date.index()] = i64::from(self.law_date.unwrap_or(0));
-        for (name, lit) in &world.adopted {
-            set(&mut all, *lit, self.adopted.contains(name));
-        }
-        for (name, fact) in &world.facts {
-            let said = self.facts.get(name);
-            set(&mut all, fact.null, said == Some(&Said::Null));
-            set(
-                &mut all,
-                fact.given,
-                said.is_some_and(|said| *said != Said::Null),
-            );
-            let Some(said) = said else { continue };
-            let enumeration = world.enums.get(&fact.of);
-            let name_of = |index: usize| enumeration.and_then(|of| of.names.get(index));
-            match (&fact.value, said) {
-                (Value::Bool(lit), Said::Bool(value)) => set(&mut all, *lit, *value),
-                (Value::Member(of), Said::Member(member)) => {
-                    for (index, lit) in of {
-                        set(&mut all, *lit, name_of(*index) == Some(member));
-                    }
-                }
-                (Value::Members(of), Said::Members(members)) => {
-                    for (index, lit) in of {
-                        let inside = name_of(*index).is_some_and(|name| members.contains(name));
-                        set(&mut all, *lit, inside);
-                    }
-                }
-                (Value::Number(term), Said::Number(value)) => all.numbers[term.index()] = *value,
-                (Value::Money(term, of), Said::Money(money)) => {
-                    all.numbers[term.index()] = money.minor;
-                    for (currency, lit) in of {
-                        set(&mut all, *lit, *currency == money.currency);
-                    }
-                }
-                _ => {}
-            }
-        }
-        for (name, event) in &world.events {
-            self.event(name, event, &mut all, &set);
-        }
-        all
-    }
-
-    fn event(
-        &self,
-        name: &str,
-        event: &Event,
-        all: &mut Assignment,
-        set: &dyn Fn(&mut Assignment, Lit, bool),
-    ) {
-        let slot = self.events.get(name).copied().unwrap_or(EventSlot::Absent);
-        let past = matches!(slot, EventSlot::At(at) if at <= self.now);
-        let ahead = matches!(slot, EventSlot::At(at) if at > self.now);
-        set(all, event.happened, past);
-        set(all, event.null, slot == EventSlot::Null);
-        // An event that lies ahead has not happened, as far as an answer at this instant goes.
-        set(all, event.not, ahead || slot == EventSlot::Not);
-        if let EventSlot::At(at) = slot {
-            all.numbers[event.at.index()] = at.min(self.now);
-        }
     }
 
     /// The situation as a program takes it; what the program has no name for is left out.
