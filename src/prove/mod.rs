@@ -4,3 +4,4 @@
 //! says so, and never "proved". A counter-case is shown only after the evaluator has given the same answer for it.
 
 pub mod formula;
+pub mod solver;
