@@ -155,11 +155,17 @@ fn random_graph(draw: &mut Draw) -> Random {
                 });
             }
             7 => {
-                let (a, b, c) = (signed(draw, &lits), signed(draw, &lits), signed(draw, &lits));
+                let (a, b, c) = (
+                    signed(draw, &lits),
+                    signed(draw, &lits),
+                    signed(draw, &lits),
+                );
                 lits.push(graph.choose(a, b, c));
             }
             _ => {
-                let of: Vec<Lit> = (0..draw.between(2, 4)).map(|_| signed(draw, &lits)).collect();
+                let of: Vec<Lit> = (0..draw.between(2, 4))
+                    .map(|_| signed(draw, &lits))
+                    .collect();
                 lits.push(if draw.below(2) == 0 {
                     graph.all(of)
                 } else {
@@ -240,7 +246,10 @@ fn answers_are_those_of_enumeration() {
         }
     }
     // Both answers are common, so that neither is tested by accident only.
-    assert!(some > 8000 && none > 8000, "{some} with a case, {none} without");
+    assert!(
+        some > 8000 && none > 8000,
+        "{some} with a case, {none} without"
+    );
 }
 
 #[test]
@@ -254,9 +263,8 @@ fn wishes_are_granted_in_order() {
         let every = enumerate(&graph);
         let mut solver = Solver::new();
         for question in 0..6 {
-            let mut pick = |count| -> Vec<Lit> {
-                (0..count).map(|_| signed(&mut draw, &lits)).collect()
-            };
+            let mut pick =
+                |count| -> Vec<Lit> { (0..count).map(|_| signed(&mut draw, &lits)).collect() };
             let (goal, wishes) = (pick(1 + question % 2), pick(5));
             let mut left: Vec<&Assignment> =
                 every.iter().filter(|one| all_hold(one, &goal)).collect();
@@ -266,8 +274,11 @@ fn wishes_are_granted_in_order() {
             let given = graph.evaluate(&found);
             assert!(all_hold(&given, &goal), "seed {seed}");
             for (place, wish) in wishes.iter().enumerate() {
-                let granted: Vec<&Assignment> =
-                    left.iter().copied().filter(|one| holds(one, *wish)).collect();
+                let granted: Vec<&Assignment> = left
+                    .iter()
+                    .copied()
+                    .filter(|one| holds(one, *wish))
+                    .collect();
                 let possible = !granted.is_empty();
                 if possible {
                     left = granted;
@@ -295,7 +306,10 @@ fn the_values_given_are_those_of_the_graph() {
         let last = terms[terms.len() - 1];
         let literal = graph.literal(3);
         let wish = graph.at_most(last, literal);
-        let Some(found) = Solver::new().solve_wishing(&mut graph, &goal, &[wish]).unwrap() else {
+        let Some(found) = Solver::new()
+            .solve_wishing(&mut graph, &goal, &[wish])
+            .unwrap()
+        else {
             continue;
         };
         let all = graph.evaluate(&found);
@@ -336,10 +350,136 @@ fn large_numbers_do_not_overflow() {
     let (is_high, is_low) = (graph.equal(a, high), graph.equal(b, low));
     let mut solver = Solver::new();
     let found = solver.solve(&mut graph, &[far_apart]).unwrap().unwrap();
-    assert_eq!((found.numbers[a.index()], found.numbers[b.index()]), (far, -far));
+    assert_eq!(
+        (found.numbers[a.index()], found.numbers[b.index()]),
+        (far, -far)
+    );
     let all = graph.evaluate(&found);
     assert!(all_hold(&all, &[far_apart, is_high, is_low]));
     let further = graph.plus(b, 2 * far + 1);
     let too_far = graph.at_most(further, a);
     assert_eq!(solver.solve(&mut graph, &[too_far]).unwrap(), None);
+}
+
+/// Rules over shared facts and instants, each written in one of two ways that mean the same.
+struct Rules {
+    draw: Draw,
+    lits: Vec<Lit>,
+}
+
+impl Rules {
+    fn new(graph: &mut Graph<'_>, seed: u64) -> Rules {
+        let mut draw = Draw(seed);
+        let mut lits: Vec<Lit> = (0..60).map(|_| graph.variable()).collect();
+        let mut terms: Vec<Term> = (0..100).map(|_| graph.free(0, 1_000_000_000_000)).collect();
+        for _ in 0..100 {
+            let of: Vec<(Lit, Term)> = (0..3)
+                .map(|_| (signed(&mut draw, &lits), draw.of(&terms)))
+                .collect();
+            terms.push(graph.pick(true, of));
+        }
+        let curve = graph.add_curve(Box::new(Toy::Ends));
+        for _ in 0..20 {
+            let (_, value) = graph.value_of(curve, draw.of(&terms));
+            terms.push(value);
+        }
+        for _ in 0..600 {
+            let (a, b) = (draw.of(&terms), draw.of(&terms));
+            let later = graph.plus(b, draw.between(0, 100_000_000));
+            lits.push(graph.at_most(a, later));
+        }
+        Rules { draw, lits }
+    }
+
+    /// One more formula over the facts, and the same with its parts grouped otherwise.
+    fn formula(&mut self, graph: &mut Graph<'_>, parts: usize) -> (Lit, Lit) {
+        let mut some: Vec<(Lit, Lit)> = (0..parts)
+            .map(|_| {
+                let lit = signed(&mut self.draw, &self.lits);
+                (lit, lit)
+            })
+            .collect();
+        while some.len() > 1 {
+            let mut next = Vec::new();
+            for group in some.chunks(3) {
+                let [(a, x), (b, y), (c, z)] = match group {
+                    [a, b, c] => [*a, *b, *c],
+                    [a, b] => [*a, *b, *b],
+                    _ => [group[0]; 3],
+                };
+                // Alternating, so that neither truth is rare.
+                next.push(if self.draw.below(2) == 0 {
+                    let inner = graph.and(y, z);
+                    (graph.all([a, b, c]), graph.and(inner, x))
+                } else {
+                    let inner = graph.or(x, z);
+                    (graph.any([a, b, c]), graph.or(inner, y))
+                });
+            }
+            some = next;
+        }
+        some[0]
+    }
+}
+
+#[test]
+fn growth() {
+    println!("nodes, a case found, proved equal, asked again (microseconds each)");
+    for size in [1_000, 10_000, 100_000] {
+        let mut graph = Graph::new();
+        let mut rules = Rules::new(&mut graph, 7);
+        let mut pairs = Vec::new();
+        while graph.nodes().len() < size {
+            pairs.push(rules.formula(&mut graph, 27));
+        }
+        let mut solver = Solver::new();
+        // All of them at once, so that the cone is the graph.
+        let either: Vec<Lit> = pairs.iter().map(|(a, b)| graph.or(*a, !*b)).collect();
+        let start = Instant::now();
+        let found = solver.solve(&mut graph, &either).unwrap();
+        let first = start.elapsed();
+        assert!(found.is_some());
+        let different: Vec<Lit> = pairs.iter().map(|(a, b)| !graph.same(*a, *b)).collect();
+        let differ = graph.any(different);
+        let start = Instant::now();
+        assert_eq!(solver.solve(&mut graph, &[differ]).unwrap(), None);
+        let equal = start.elapsed();
+        let mut again = Vec::new();
+        for (a, _) in pairs.iter().take(20) {
+            let mut goal = either.clone();
+            goal.push(*a);
+            let start = Instant::now();
+            solver.solve(&mut graph, &goal).unwrap();
+            again.push(start.elapsed().as_micros());
+        }
+        println!(
+            "{size}, {}, {}, {again:?}",
+            first.as_micros(),
+            equal.as_micros()
+        );
+    }
+}
+
+#[test]
+fn a_question_does_not_pay_for_the_earlier_ones() {
+    let mut graph = Graph::new();
+    let mut rules = Rules::new(&mut graph, 8);
+    let mut solver = Solver::new();
+    for round in 0..10 {
+        let start = Instant::now();
+        for _ in 0..300 {
+            let (a, b) = rules.formula(&mut graph, 81);
+            let differ = !graph.same(a, b);
+            assert_eq!(solver.solve(&mut graph, &[differ]).unwrap(), None);
+            let wish = signed(&mut rules.draw, &rules.lits);
+            solver
+                .solve_wishing(&mut graph, &[a], &[wish, !b, b])
+                .unwrap();
+        }
+        println!(
+            "{round}: {} nodes, {} microseconds a pair",
+            graph.nodes().len(),
+            start.elapsed().as_micros() / 300
+        );
+    }
 }

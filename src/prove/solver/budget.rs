@@ -21,7 +21,9 @@ pub enum Beyond {
     #[error("the question is too hard: not decided after {CONFLICTS_MAX} conflicts")]
     Conflicts,
     /// Too many looks at curves.
-    #[error("the question is too hard: calendars and local times were looked up {REFINEMENTS_MAX} times")]
+    #[error(
+        "the question is too hard: calendars and local times were looked up {REFINEMENTS_MAX} times"
+    )]
     Refinements,
     /// Too large a cone.
     #[error("the question is too large: {0} formulas and numbers, where {PARTS_MAX} are the limit")]

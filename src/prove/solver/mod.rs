@@ -100,8 +100,7 @@ impl Solver {
     }
 
     fn prepare(&mut self, graph: &Graph<'_>, goal: &[Lit], wishes: &[Lit]) -> Result<(), Beyond> {
-        self.cone
-            .gather(graph, goal.iter().chain(wishes).copied());
+        self.cone.gather(graph, goal.iter().chain(wishes).copied());
         let parts = self.cone.order().len();
         if parts > PARTS_MAX {
             return Err(Beyond::Parts(parts));
@@ -140,14 +139,26 @@ impl Solver {
             if self.work.astray.is_empty() {
                 return self.found(graph, wanted).map(Some);
             }
-            for (applied, point) in std::mem::take(&mut self.work.astray) {
-                self.refinements += 1;
-                self.translation.learn(graph, applied, point);
-            }
+            self.learn(graph);
             if self.refinements > REFINEMENTS_MAX {
                 return Err(Beyond::Refinements);
             }
         }
+    }
+
+    /// Learns the curves where the values found are not theirs.
+    fn learn(&mut self, graph: &Graph<'_>) {
+        let (work, translation) = (&mut self.work, &mut self.translation);
+        let unknowns = 0..translation.tables.unknowns.len() as u32;
+        translation.tables.last = unknowns.map(|of| work.differences.value(of)).collect();
+        for (low, high) in work.at_odds.drain(..) {
+            translation.learn_pair(graph, low, high);
+        }
+        for (applied, point) in work.astray.drain(..) {
+            self.refinements += 1;
+            translation.learn(graph, applied, point);
+        }
+        translation.tables.last.clear();
     }
 
     /// The assignment that was found, with the value of everything in the cone.

@@ -89,8 +89,10 @@ pub(super) struct Applied {
 /// What a curve does while all premises hold.
 #[derive(Clone, Debug)]
 pub(super) struct Lesson {
+    /// The application that it compares with, if it compares with one: the question must rest on both.
+    pub(super) other: Option<u32>,
     /// Comparisons of the argument, and perhaps that there is a value.
-    pub(super) premises: [SatLit; 2],
+    pub(super) premises: Vec<SatLit>,
     /// What follows.
     pub(super) conclusions: Vec<SatLit>,
 }
@@ -118,6 +120,9 @@ pub(super) struct Tables {
     pub(super) unknowns: Vec<Definition>,
     /// For each unknown its least and greatest value.
     pub(super) ranges: Vec<(i128, i128)>,
+    /// For each unknown the value it had last, while a curve is learnt: a new comparison is first tried as it was then.
+    /// Tried the other way, the search would leave the piece just learnt, and every next one.
+    pub(super) last: Vec<i128>,
     /// All applications of curves.
     pub(super) applied: Vec<Applied>,
     /// How many nodes and numbers have been translated.
@@ -137,6 +142,7 @@ impl Tables {
             numbers: Vec::new(),
             unknowns: vec![Definition::Free],
             ranges: vec![(0, 0)],
+            last: Vec::new(),
             applied: Vec::new(),
             parts: 0,
             applied_at: BTreeMap::new(),
@@ -202,7 +208,11 @@ impl Tables {
         if let Some(lit) = self.by_pair.get(&(x, y, most)) {
             return *lit;
         }
-        let lit = SatLit::new(sat.new_var(lbool::UNDEF, true), true);
+        let first_tried = match (self.last.get(x as usize), self.last.get(y as usize)) {
+            (Some(x), Some(y)) => lbool::new(x - y <= most),
+            _ => lbool::UNDEF,
+        };
+        let lit = SatLit::new(sat.new_var(first_tried, true), true);
         let smaller = self.by_pair.range((x, y, i128::MIN)..(x, y, most));
         if let Some((_, smaller)) = smaller.last() {
             sat.add_clause_reuse(&mut vec![!*smaller, lit]);

@@ -22,6 +22,8 @@ pub(super) struct Work {
     pub(super) unknowns: Vec<u32>,
     /// The places among the applications of curves whose value is not that of the curve, and where.
     pub(super) astray: Vec<(u32, i64)>,
+    /// Two applications of one curve that contradict one another, the one at the smaller number first.
+    pub(super) at_odds: Vec<(u32, u32)>,
     edges: Vec<Edge>,
     open: Vec<Lit>,
     curves: Vec<u32>,
@@ -269,6 +271,11 @@ impl Question<'_, '_> {
             self.bound(acts, bound);
         }
         for lesson in &applied.lessons {
+            let rests_on =
+                |other| self.work.curves_at.get(other as usize) == Some(&self.work.round);
+            if lesson.other.is_some_and(|other| !rests_on(other)) {
+                continue;
+            }
             let mut premises = lesson.premises.iter();
             match premises.find(|premise| Self::is_true(acts, !**premise)) {
                 // A premise that is false is enough; where it is that there is no value, that is rested on already.
@@ -282,18 +289,43 @@ impl Question<'_, '_> {
         }
     }
 
+    /// Compares the values found with those of the curves, and where they differ with one another.
     fn compare_curves(&mut self, acts: &TheoryArg<'_>) {
-        self.work.astray.clear();
-        for &place in &self.work.curves {
+        let work = &mut *self.work;
+        work.astray.clear();
+        work.at_odds.clear();
+        let found = |place: u32| {
             let applied = &self.tables.applied[place as usize];
-            let at = self.work.differences.value(applied.at.unknown) + applied.at.more;
-            let at = i64::try_from(at).unwrap_or(if at < 0 { i64::MIN } else { i64::MAX });
-            let value = self.graph.curve(applied.curve).at(at);
-            let found = Self::is_true(acts, applied.defined)
-                .then(|| self.work.differences.value(applied.value));
-            if value.map(i128::from) != found {
-                self.work.astray.push((place, at));
+            let at = work.differences.value(applied.at.unknown) + applied.at.more;
+            let value =
+                Self::is_true(acts, applied.defined).then(|| work.differences.value(applied.value));
+            (applied.curve, at, value)
+        };
+        for &place in &work.curves {
+            let (curve, at, value) = found(place);
+            let point = i64::try_from(at).unwrap_or(if at < 0 { i64::MIN } else { i64::MAX });
+            if self.graph.curve(curve).at(point).map(i128::from) == value {
+                continue;
+            }
+            work.astray.push((place, point));
+            for &other in &work.curves {
+                let (other_curve, other_at, other_value) = found(other);
+                if other_curve != curve {
+                    continue;
+                }
+                let (low, high) = if (at, place) <= (other_at, other) {
+                    ((place, value), (other, other_value))
+                } else {
+                    ((other, other_value), (place, value))
+                };
+                let same = at == other_at && value != other_value;
+                let falls = matches!((low.1, high.1), (Some(low), Some(high)) if low > high);
+                if same || (falls && self.graph.curve(curve).is_monotone()) {
+                    work.at_odds.push((low.0, high.0));
+                }
             }
         }
+        work.at_odds.sort_unstable();
+        work.at_odds.dedup();
     }
 }

@@ -39,9 +39,7 @@ impl Translation {
 
     /// Translates those parts that are not yet.
     pub(super) fn add(&mut self, graph: &Graph<'_>, parts: &[Part]) {
-        self.tables
-            .nodes
-            .resize(graph.nodes().len(), SatLit::UNDEF);
+        self.tables.nodes.resize(graph.nodes().len(), SatLit::UNDEF);
         self.tables
             .numbers
             .resize(graph.numbers().len(), Place::NOWHERE);
@@ -243,26 +241,72 @@ impl Translation {
             conclusions.push(self.tables.at_most(&mut self.sat, value, lands));
             conclusions.push(self.tables.at_most(&mut self.sat, lands, value));
         }
-        self.lesson(applied, inside, conclusions);
+        self.lesson(applied, None, inside.to_vec(), conclusions);
         if curve.is_monotone()
             && let Some(result) = curve.at(point)
         {
             let result = Place::literal(i128::from(result));
             let below = self.tables.at_most(&mut self.sat, value, result);
             let above = self.tables.at_most(&mut self.sat, result, value);
-            self.lesson(applied, [to_here, defined], vec![below]);
-            self.lesson(applied, [from_here, defined], vec![above]);
+            self.lesson(applied, None, vec![to_here, defined], vec![below]);
+            self.lesson(applied, None, vec![from_here, defined], vec![above]);
         }
     }
 
-    fn lesson(&mut self, applied: u32, premises: [SatLit; 2], conclusions: Vec<SatLit>) {
-        for conclusion in &conclusions {
-            self.clause(&[!premises[0], !premises[1], *conclusion]);
+    /// Learns how two applications of one curve lie to one another, the first at no greater number than the second.
+    pub(super) fn learn_pair(&mut self, graph: &Graph<'_>, low: u32, high: u32) {
+        let of = |place: u32| {
+            let applied = &self.tables.applied[place as usize];
+            let unknown = applied.value;
+            (applied.at, applied.defined, Place { unknown, more: 0 })
+        };
+        let curve = self.tables.applied[low as usize].curve;
+        let ((a, a_defined, a_value), (b, b_defined, b_value)) = (of(low), of(high));
+        let up = self.tables.at_most(&mut self.sat, a, b);
+        let not_above = self.tables.at_most(&mut self.sat, a_value, b_value);
+        if graph.curve(curve).is_monotone() {
+            let premises = vec![up, a_defined, b_defined];
+            self.lesson(low, Some(high), premises, vec![not_above]);
         }
-        self.tables.applied[applied as usize].lessons.push(Lesson {
+        let down = self.tables.at_most(&mut self.sat, b, a);
+        let not_below = self.tables.at_most(&mut self.sat, b_value, a_value);
+        let same = |more: SatLit| vec![up, down, more];
+        self.lesson(
+            low,
+            Some(high),
+            same(a_defined),
+            vec![b_defined, not_above, not_below],
+        );
+        self.lesson(low, Some(high), same(b_defined), vec![a_defined]);
+    }
+
+    fn lesson(
+        &mut self,
+        of: u32,
+        other: Option<u32>,
+        premises: Vec<SatLit>,
+        conclusions: Vec<SatLit>,
+    ) {
+        let mut clause: Vec<SatLit> = Vec::with_capacity(premises.len() + 1);
+        for conclusion in &conclusions {
+            clause.clear();
+            clause.extend(premises.iter().map(|premise| !*premise));
+            clause.push(*conclusion);
+            self.sat.add_clause_reuse(&mut clause);
+        }
+        let lesson = Lesson {
+            other,
             premises,
             conclusions,
-        });
+        };
+        if let Some(other) = other {
+            let back = Lesson {
+                other: Some(of),
+                ..lesson.clone()
+            };
+            self.tables.applied[other as usize].lessons.push(back);
+        }
+        self.tables.applied[of as usize].lessons.push(lesson);
     }
 }
 
