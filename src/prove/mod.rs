@@ -9,3 +9,4 @@ pub mod kleene;
 pub mod situation;
 pub mod symbolic;
 pub mod world;
+pub mod solver;
