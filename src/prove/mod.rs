@@ -6,7 +6,9 @@
 pub mod enumeration;
 pub mod formula;
 pub mod kleene;
+pub mod proof;
+pub mod question;
 pub mod situation;
+pub mod solver;
 pub mod symbolic;
 pub mod world;
-pub mod solver;

@@ -68,6 +68,15 @@ impl Situation {
             law_date: is(world.dated).then(|| number(world.law_date) as i32),
             ..Situation::default()
         };
+        for (level, there, from, end) in &world.ends_of_levels {
+            if is(*there) {
+                let length = Some(number(*end).saturating_sub(number(*from)));
+                match level {
+                    0 => found.service.undue_delay = length,
+                    _ => found.service.expeditiously = length,
+                }
+            }
+        }
         for (name, lit) in &world.adopted {
             if is(*lit) {
                 found.adopted.insert(name.clone());

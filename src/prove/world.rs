@@ -83,8 +83,11 @@ pub struct World<'c> {
     pub law_date: Term,
     /// The host gives service levels: for `without undue delay`, for `expeditiously`.
     pub levels: [Lit; 2],
-    /// True if some instant is only bounded: then a proof holds, and a counter-case may not be one.
-    pub bounded: bool,
+    /// Where a service level ends a duty: which of the two, when, from which instant, and at which.
+    ///
+    /// How long a level is is one number for many duties, and each of these ends is a number of its own: what is proved
+    /// for all of them holds, and a counter-case may be none.
+    pub ends_of_levels: Vec<(usize, Lit, Term, Term)>,
     /// What holds of every case.
     pub constraints: Vec<Lit>,
 }
@@ -108,7 +111,7 @@ impl<'c> World<'c> {
             dated,
             law_date,
             levels,
-            bounded: false,
+            ends_of_levels: Vec::new(),
             constraints: Vec::new(),
         };
         let currencies = currencies(programs);

@@ -170,7 +170,8 @@ impl Reader<'_, '_> {
         let there = graph.all([given, reading.anchor.at, in_range]);
         let bound = graph.or(!there, after);
         self.world.constraints.push(bound);
-        self.world.bounded = true;
+        let from = reading.anchor.term;
+        self.world.ends_of_levels.push((level, there, from, end));
         (there, end)
     }
 
