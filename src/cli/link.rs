@@ -1,4 +1,4 @@
-//! Paths to a link: read → parse → check → compile → load, in one place.
+//! Paths to a link: read → parse → check → compile → prove → load, in one place.
 //!
 //! Invariant: a link exists only if every step was passed; what was wrong is kept as diagnostics until somebody
 //! renders it. Sources, folders and one compiled pack are taken alike.
@@ -110,6 +110,7 @@ fn link_sources(found: &Found, adopt: &[String]) -> Result<Link, Stop> {
             diagnostics,
         }),
         Err(LinkError::Compile(error)) => Err(Stop::No(error.to_string())),
+        Err(LinkError::Pack(error)) => Err(Stop::No(error.to_string())),
     }
 }
 

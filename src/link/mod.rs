@@ -1,10 +1,15 @@
-//! Rule sources to one pack: parse → check → compile, in one place for all who have sources.
+//! Rule sources to one pack: parse → check → compile → prove, in one place for all who have sources.
 //!
 //! Invariant: a link exists only if every step was passed; what is wrong with any of the sources is said at once, as
 //! diagnostics that nobody has rendered yet. Whoever calls has read the sources: no file is opened here.
 
+pub mod codes;
+mod proof;
+
 use crate::check::{FileDiagnostic, Ir, check};
 use crate::compile::{CompileError, CompileOptions, ZoneSource, compile};
+use crate::pack::{self, PackError};
+use crate::prove;
 use crate::syntax::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Source, SyntaxError, ast, parse_bytes};
 
@@ -38,6 +43,9 @@ pub enum LinkError {
     /// Something is wrong with the link as a whole.
     #[error(transparent)]
     Compile(CompileError),
+    /// The pack that was just made cannot be read: a fault of the engine.
+    #[error("the pack that was just made cannot be read: {0}")]
+    Pack(#[from] PackError),
 }
 
 fn count(found: usize) -> String {
@@ -69,12 +77,21 @@ pub fn link(
         }
     };
     match compile(&ir, zones, options) {
-        Ok(bytes) => Ok(Linked {
-            sources,
-            ir,
-            bytes,
-            warnings,
-        }),
+        Ok(bytes) => {
+            let found = claims(&ir, &bytes)?;
+            if !found.is_empty() {
+                return Err(LinkError::Rules {
+                    sources,
+                    diagnostics: found,
+                });
+            }
+            Ok(Linked {
+                sources,
+                ir,
+                bytes: pack::proved(&bytes)?,
+                warnings,
+            })
+        }
         Err(error) => match error.place() {
             Some(place) => {
                 let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
@@ -87,6 +104,15 @@ pub fn link(
             None => Err(LinkError::Compile(error)),
         },
     }
+}
+
+/// What keeps the guards and properties of a pack from being proved.
+fn claims(ir: &Ir, bytes: &[u8]) -> Result<Vec<FileDiagnostic>, PackError> {
+    let pack = pack::load(bytes)?;
+    let program = *pack.program();
+    let mut inquiry = prove::question::Inquiry::new(&[program]);
+    let proof = prove::proof::prove(&mut inquiry);
+    Ok(proof::errors(ir, &program, &proof))
 }
 
 /// Parses all sources; the errors of all of them are said at once.

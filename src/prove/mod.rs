@@ -8,6 +8,7 @@ pub mod formula;
 pub mod kleene;
 pub mod proof;
 pub mod question;
+pub mod scenario;
 pub mod situation;
 pub mod solver;
 pub mod symbolic;
