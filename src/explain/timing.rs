@@ -3,18 +3,63 @@
 use super::catalogue::{Message, fill};
 use super::facts::Speaker;
 use super::when::{self, Join};
-use crate::eval::{Entry, EventSlot, Moment};
+use crate::eval::{Entry, EventSlot, Moment, Named};
 use crate::model::{Kind, Status};
 use crate::pack::format::{EffectRow, Range};
 
-/// Says when: the status, the due and what is left of it, or from when until when.
-pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> String {
+/// What keeps an instant from being known.
+#[derive(Clone, Copy)]
+pub(super) enum Lack {
+    /// Facts, or facts and holidays.
+    Facts,
+    /// Nothing but the holidays of years that no calendar covers.
+    Holidays,
+}
+
+impl Lack {
+    /// What an answer that needs these lacks.
+    pub(super) fn of(needs: &[Named]) -> Lack {
+        let holidays = |name: &Named| matches!(name, Named::Calendar(_));
+        if !needs.is_empty() && needs.iter().all(holidays) {
+            Lack::Holidays
+        } else {
+            Lack::Facts
+        }
+    }
+
+    const fn choose(self, facts: Message, holidays: Message) -> Message {
+        match self {
+            Lack::Facts => facts,
+            Lack::Holidays => holidays,
+        }
+    }
+
+    const fn due(self) -> Message {
+        self.choose(Message::DueUnknown, Message::DueNoDays)
+    }
+
+    const fn not_before(self) -> Message {
+        self.choose(Message::NotBeforeUnknown, Message::NotBeforeNoDays)
+    }
+
+    const fn until(self) -> Message {
+        self.choose(Message::UntilUnknown, Message::UntilNoDays)
+    }
+}
+
+/// Says when: the status, the due and what is left of it, or from when until when; of what is unknown, what it lacks.
+pub(super) fn of_entry(
+    speaker: &Speaker<'_, '_>,
+    entry: &Entry,
+    kind: Kind,
+    lack: Lack,
+) -> String {
     let effect = speaker.program.effects.at(entry.effect.index());
     let lasting = entry.start != Moment::Nothing || entry.end != Moment::Nothing;
     let mut words = match kind {
-        Kind::Must if !lasting => due(speaker, entry, effect),
+        Kind::Must if !lasting => due(speaker, entry, effect, lack),
         Kind::Lifted => Vec::new(),
-        _ => span(speaker, entry, effect, kind),
+        _ => span(speaker, entry, effect, kind, lack),
     };
     if !entry.certain {
         words.push(speaker.say(Message::Uncertain, &[]));
@@ -23,7 +68,12 @@ pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> 
 }
 
 /// Of a duty that is performed once, or stands without end.
-fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<String> {
+fn due(
+    speaker: &Speaker<'_, '_>,
+    entry: &Entry,
+    effect: EffectRow,
+    lack: Lack,
+) -> Vec<String> {
     let mut words = Vec::new();
     let waiting = || speaker.waiting(Message::DueWaiting, effect.windows);
     match (entry.status, entry.due) {
@@ -51,7 +101,7 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<Strin
         }
         (Status::Open, _) => words.push(speaker.say(Message::StatusOpen, &[])),
         (Status::Waiting, Moment::Waiting) => words.push(waiting()),
-        (_, Moment::Unknown) => words.push(speaker.say(Message::DueUnknown, &[])),
+        (_, Moment::Unknown) => words.push(speaker.say(lack.due(), &[])),
         (Status::Running, Moment::Nothing) => words.push(speaker.say(Message::DueNone, &[])),
         (status, _) => words.push(speaker.say(self::status(status, Kind::Must), &[])),
     }
@@ -68,19 +118,25 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<Strin
     match entry.not_before {
         Moment::At(at) if !settled => words.push(speaker.at(Message::NotBefore, at, Join::Before)),
         Moment::Waiting => words.push(speaker.waiting(Message::NotBeforeWaiting, effect.windows)),
-        Moment::Unknown => words.push(speaker.say(Message::NotBeforeUnknown, &[])),
+        Moment::Unknown => words.push(speaker.say(lack.not_before(), &[])),
         _ => {}
     }
     words
 }
 
 /// Of a right, a prohibition, or a duty that lasts.
-fn span(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, kind: Kind) -> Vec<String> {
+fn span(
+    speaker: &Speaker<'_, '_>,
+    entry: &Entry,
+    effect: EffectRow,
+    kind: Kind,
+    lack: Lack,
+) -> Vec<String> {
     let mut words = vec![speaker.say(status(entry.status, kind), &[])];
     match entry.start {
         Moment::At(at) => words.push(speaker.at(Message::From, at, Join::From)),
         Moment::Waiting => words.push(speaker.waiting(Message::DueWaiting, effect.windows)),
-        Moment::Unknown => words.push(speaker.say(Message::NotBeforeUnknown, &[])),
+        Moment::Unknown => words.push(speaker.say(lack.not_before(), &[])),
         Moment::Nothing | Moment::Open => {}
     }
     match entry.end {
@@ -88,7 +144,7 @@ fn span(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, kind: Kind)
         Moment::Waiting if entry.start != Moment::Waiting => {
             words.push(speaker.waiting(Message::UntilWaiting, effect.windows));
         }
-        Moment::Unknown => words.push(speaker.say(Message::UntilUnknown, &[])),
+        Moment::Unknown => words.push(speaker.say(lack.until(), &[])),
         Moment::Nothing | Moment::Open | Moment::Waiting => {}
     }
     words
