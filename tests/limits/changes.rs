@@ -28,7 +28,7 @@ const RECEIPTS: [&str; 10] = [
     "2026-06-30T10:00:00-04:00",
     "2026-05-16T00:00:00+02:00",
 ];
-const TEXTS: [&str; 16] = [
+const TEXTS: [&str; 18] = [
     "eu_days",
     "eu_two_days",
     "eu_working_days",
@@ -43,6 +43,8 @@ const TEXTS: [&str; 16] = [
     "hour",
     "order_of_removal",
     "epoc",
+    "epoc_without_notice",
+    "both",
     "notice",
     "stay",
 ];
@@ -94,9 +96,9 @@ fn follow(program: &Program<'_>, memory: &mut Memory, case: &Value, from: i64) -
     loop {
         let (answer, next) = ask(program, memory, case, now);
         let end = next.unwrap_or(now + 800 * DAY);
-        // Every hour of the first two weeks, then every tenth day at another time of day.
-        let near = (1..14 * 24).map(|hours| now + hours * HOUR);
-        let far = (1..80).map(|step| now + step * 10 * DAY + step * 17 * SECOND);
+        // The next two weeks by steps of seven hours, then every twentieth day at another time of day.
+        let near = (1..48).map(|step| now + step * 7 * HOUR);
+        let far = (1..40).map(|step| now + step * 20 * DAY + step * 17 * SECOND);
         for between in near.chain(far).chain([end - 1]) {
             if between > now && between < end {
                 let (same, _) = ask(program, memory, case, between);
