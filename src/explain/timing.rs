@@ -48,12 +48,7 @@ impl Lack {
 }
 
 /// Says when: the status, the due and what is left of it, or from when until when; of what is unknown, what it lacks.
-pub(super) fn of_entry(
-    speaker: &Speaker<'_, '_>,
-    entry: &Entry,
-    kind: Kind,
-    lack: Lack,
-) -> String {
+pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind, lack: Lack) -> String {
     let effect = speaker.program.effects.at(entry.effect.index());
     let lasting = entry.start != Moment::Nothing || entry.end != Moment::Nothing;
     let mut words = match kind {
@@ -68,12 +63,7 @@ pub(super) fn of_entry(
 }
 
 /// Of a duty that is performed once, or stands without end.
-fn due(
-    speaker: &Speaker<'_, '_>,
-    entry: &Entry,
-    effect: EffectRow,
-    lack: Lack,
-) -> Vec<String> {
+fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, lack: Lack) -> Vec<String> {
     let mut words = Vec::new();
     let waiting = || speaker.waiting(Message::DueWaiting, effect.windows);
     match (entry.status, entry.due) {

@@ -1,7 +1,7 @@
 //! Counting regimes: what each defines, and the paragraph of its text that says so.
 //!
 //! Invariant: what a regime does not define is refused here, once, for the compiler and for the count; nothing is
-//! borrowed from another regime. The readings that the texts leave open stand in `docs/LANGUAGE.md`, "Counting".
+//! borrowed from another regime. The readings that the texts leave open stand in `docs/LANGUAGE.md`, "Readings".
 
 use crate::model::numbered::numbered;
 use crate::model::{Unit, WindowKind};

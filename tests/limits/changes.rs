@@ -62,8 +62,12 @@ fn compiled() -> Vec<u8> {
     };
     let files: Vec<_> = paths.into_iter().map(read).collect();
     let ir = check::check(&files).ir.expect("the rules check");
-    compile::compile(&ir, &BundledZones::default(), &compile::CompileOptions::default())
-        .expect("the rules compile")
+    compile::compile(
+        &ir,
+        &BundledZones::default(),
+        &compile::CompileOptions::default(),
+    )
+    .expect("the rules compile")
 }
 
 /// The answer at an instant without its next change, and that change.

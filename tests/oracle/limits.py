@@ -2,7 +2,7 @@
 """Dues by another hand: each regime counted day by day and hour by hour as its text reads, to hold `exq due` against.
 
 Nothing here is shared with the engine: holidays come from the `holidays` library, clocks from Python's zone data, and a
-period is walked, never computed. Where a text leaves a choice, the choice of `docs/LANGUAGE.md`, "Counting", is named.
+period is walked, never computed. Where a text leaves a choice, the choice of `docs/LANGUAGE.md`, "Readings", is named.
 
     pip install holidays==0.109
     python3 tests/oracle/limits.py --write tests/oracle/limits.csv     # the committed vectors
