@@ -119,6 +119,7 @@ catalogue! {
     SomeEvent: "an event", "un événement";
     DueOpen: "without undue delay", "sans retard injustifié";
     DueUnknown: "when it is due cannot be told: facts are missing", "échéance inconnue\u{a0}: il manque des faits";
+    DueUntold: "when it is due cannot be told", "échéance inconnue";
     DueNoDays: "when it is due cannot be told: public holidays are missing",
         "échéance inconnue\u{a0}: il manque des jours fériés";
     DueProvisional: "at the latest, as far as is known, {0}, {1}", "au plus tard, en l’état des faits connus, {0}, {1}";

@@ -3,9 +3,9 @@
 use super::catalogue::{Message, fill};
 use super::facts::Speaker;
 use super::when::{self, Join};
-use crate::eval::{Entry, EventSlot, Moment, Named};
+use crate::eval::{Entry, EventSlot, FactSlot, Moment, Named};
 use crate::model::{Kind, Status};
-use crate::pack::format::{EffectRow, Range};
+use crate::pack::format::{EffectRow, NONE16, Range};
 
 /// What keeps an instant from being known.
 #[derive(Clone, Copy)]
@@ -156,7 +156,9 @@ pub(super) fn of_reading(
                 count: 1,
             },
         ),
-        Moment::Unknown => speaker.say(Message::DueUnknown, &[]),
+        // A rival reading asks for nothing, so that what it lacks is not listed: facts, if it reads one that is unknown.
+        Moment::Unknown if speaker.reads_unknown(window) => speaker.say(Message::DueUnknown, &[]),
+        Moment::Unknown => speaker.say(Message::DueUntold, &[]),
         Moment::Open => speaker.say(Message::DueOpen, &[]),
         Moment::Nothing => speaker.say(Message::DueNone, &[]),
     }
@@ -210,6 +212,39 @@ impl Speaker<'_, '_> {
             (true, false) => self.ends(Message::DueBefore, at, Join::Before),
             (true, true) => self.ends(Message::DueWasBefore, at, Join::Before),
         }
+    }
+
+    /// Whether the anchor of a window, its calendar or its zone rests on a fact or event that is unknown.
+    fn reads_unknown(&self, window: u32) -> bool {
+        let program = self.program;
+        let row = program.windows.at(window as usize);
+        let unknown_fact = |fact: u16| {
+            let slot = self.case.facts.get(usize::from(fact)).copied();
+            match slot.unwrap_or_default() {
+                FactSlot::Given(_) => false,
+                FactSlot::Null => true,
+                FactSlot::Absent => program.facts.at(usize::from(fact)).presumed == 0,
+            }
+        };
+        let unknown_event = |event: u16| {
+            let slot = self.case.events.get(usize::from(event)).copied();
+            slot.unwrap_or_default() == EventSlot::Null
+        };
+        let nodes = program.anchors.at(row.anchor as usize).nodes;
+        let mut nodes = program.anchor_nodes.range(nodes.first, nodes.count);
+        let anchor = nodes.any(|node| match node.op {
+            0 => unknown_event(node.arg),
+            1 => unknown_fact(node.arg),
+            _ => false,
+        });
+        if anchor || row.counting == NONE16 {
+            return anchor;
+        }
+        let counting = program.countings.at(usize::from(row.counting));
+        let mut choosers = [counting.zone_by, counting.zone_then, counting.chooser].into_iter();
+        choosers.any(|chooser| {
+            chooser != NONE16 && unknown_fact(program.choosers.at(usize::from(chooser)).fact)
+        })
     }
 
     /// A message with the events of some windows that have not happened.
