@@ -56,6 +56,7 @@ fr_cpc | fr | - | 2009-12-21T09:00+01:00 | 1 months | 2010-01-22T00:00:00+01:00 
 fr_cpc | fr | - | 2026-05-13T09:00+02:00 | 2 days | 2026-05-16T00:00:00+02:00 | no minimum in the code
 fr_cpc | fr | - | 2026-01-31T09:00+01:00 | 1 months 10 days | 2026-03-11T00:00:00+01:00 | 641 al. 3
 fr_cpc | fr | - | 2026-09-04T09:00+02:00 | 2 weeks | 2026-09-19T00:00:00+02:00 | ours: a week is seven days
+fr_cpc | fr | - | 2026-05-15T16:05+02:00 | 3 working days | 2026-05-21T00:00:00+02:00 | ours: 642 al. 2
 fr_cpc | fr_alsace_moselle | - | 2026-12-16T09:00+01:00 | 10 days | 2026-12-29T00:00:00+01:00 | 26 December
 # The federal rules.
 us_frcp_6 | us_federal | - | 2026-06-23T09:00-04:00 | 10 days | 2026-07-07T00:00:00-04:00 | 3 July is observed
@@ -66,6 +67,7 @@ us_frcp_6 | us_federal | - | 2026-05-22T10:15-04:00 | 24 hours | 2026-05-26T10:1
 us_frcp_6 | us_federal | - | 2026-03-06T03:30-05:00 | 48 hours | 2026-03-09T04:30:00-04:00 | every hour, and the same time
 us_frcp_6 | us_federal | - | 2026-05-21T00:00-04:00 | 48 hours | 2026-05-23T00:00:00-04:00 | ours: Friday, 24:00
 us_frcp_6 | us_federal | - | 2026-06-05T00:00-04:00 | 72 hours | 2026-06-09T00:00:00-04:00 | ours: Sunday, 24:00
+us_frcp_6 | us_federal | before | 2026-05-26T00:00-04:00 | 24 hours | 2026-05-22T00:00:00-04:00 | ours: Memorial Day
 us_frcp_6 | us_federal | before | 2026-07-20T10:00-04:00 | 14 days | 2026-07-07T00:00:00-04:00 | 6(a)(5)
 us_frcp_6 | us_federal | before | 2026-07-18T10:00-04:00 | 14 days | 2026-07-03T00:00:00-04:00 | 6(a)(5), back past 3 July
 us_frcp_6 | us_federal | - | 2026-09-04T09:00-04:00 | 10 working days | 2026-09-22T00:00:00-04:00 | ours: Labor Day
