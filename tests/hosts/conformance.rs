@@ -6,6 +6,7 @@
 mod pack_lines;
 mod rust;
 mod suite;
+mod time_lines;
 
 use std::fmt::Write as _;
 use std::fs;
