@@ -42,6 +42,10 @@
 // loaded (`exq_pack_find`), or let `exq bind` write them as constants, with the hash that a pack must have for them.
 // `EXQ_NONE` is no id. A norm of a family has a name such as `disclose of subscriber`.
 //
+// DUES say how they were counted: `exq_decision_derivation` by which regime, clock and calendar, `exq_decision_steps` step by
+// step, each with the paragraph that says so. Where the law leaves a due open, the host may give its own service level
+// (`exq_options`); such a due is marked (`exq_moment.service_level`), and is none of the law.
+//
 // TIME. Instants are microseconds of UTC since 1970-01-01T00:00Z, in the years 1970 to 2099. Days are days since 1970-01-01.
 //
 // THREADS. A pack never changes: any number of threads may use it at once. A case and a decision belong to one thread at a
@@ -57,6 +61,7 @@
 // STABILITY. Functions and structures keep their meaning and their layout; what is new comes as new functions, structures
 // and numbers. A number may come that a host does not know: treat an unknown outcome as prohibited, an unknown status
 // as undetermined. `EXQ_ABI_VERSION` changes only if this has to be broken. `exq_options` may grow: its size is handed over.
+// What is reserved may get a meaning, and stays 0 for hosts that do not ask for it.
 
 
 #ifndef EXEQUATUR_H
