@@ -4,6 +4,8 @@
 //! library's holidays and another library's zones; the ignored tests ask it anew and need Python with `holidays`.
 #![cfg(feature = "cli")]
 
+#[path = "limits/changes.rs"]
+mod changes;
 #[path = "limits/properties.rs"]
 mod properties;
 #[path = "limits/vectors.rs"]
@@ -167,7 +169,7 @@ fn python(words: &[&str]) {
 
 #[test]
 #[ignore = "needs python-holidays"]
-fn the_oracle_agrees_on_a_hundred_thousand_more() {
+fn the_oracle_agrees_on_a_hundred_thousand_more_by_each_regime() {
     let exq = env!("CARGO_BIN_EXE_exq");
     python(&["tests/oracle/limits.py", "--check", "100000", "--exq", exq]);
 }

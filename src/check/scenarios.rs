@@ -142,11 +142,7 @@ impl Link<'_> {
             ast::ExpectKind::Norm(norm) => {
                 ExpectKind::Norm(self.expect_norm(pack, norm, expect.span)?)
             }
-            ast::ExpectKind::Missing(name) => match self.symbol(pack, name, &FACT_OR_EVENT)? {
-                Symbol::Fact(fact) => ExpectKind::MissingFact(fact),
-                Symbol::Event(event) => ExpectKind::MissingEvent(event),
-                _ => return None,
-            },
+            ast::ExpectKind::Missing(name) => self.missing(pack, name)?,
             ast::ExpectKind::Assumed(name) => match self.symbol(pack, name, &FACT_OR_EVENT)? {
                 Symbol::Fact(fact) => ExpectKind::AssumedFact(fact),
                 Symbol::Event(event) => ExpectKind::AssumedEvent(event),
@@ -157,6 +153,25 @@ impl Link<'_> {
                 Some(at) => Some(self.instant(pack, at)?),
                 None => None,
             }),
+        })
+    }
+
+    /// What is missing: a fact or an event, else a calendar, also one that a fact may choose and nobody declares.
+    fn missing(&self, pack: PackId, name: &ast::Name) -> Option<ExpectKind> {
+        let plain = name.text.rsplit('/').next().unwrap_or(&name.text);
+        if self.peek(pack, &name.text).is_empty() {
+            if self.undeclared.contains_key(&name.text) {
+                return Some(ExpectKind::MissingCalendar(name.text.clone()));
+            }
+            if self.sees_calendar(pack, plain) {
+                self.calendar_named(pack, name)?;
+                return Some(ExpectKind::MissingCalendar(plain.to_string()));
+            }
+        }
+        Some(match self.symbol(pack, name, &FACT_OR_EVENT)? {
+            Symbol::Fact(fact) => ExpectKind::MissingFact(fact),
+            Symbol::Event(event) => ExpectKind::MissingEvent(event),
+            _ => return None,
         })
     }
 

@@ -65,6 +65,12 @@ pub(super) fn check(
         ExpectKind::Norm(norm) => norm_miss(decision, pack, norm, written),
         ExpectKind::MissingFact(fact) => is_missing(Named::Fact(*fact)),
         ExpectKind::MissingEvent(event) => is_missing(Named::Event(*event)),
+        ExpectKind::MissingCalendar(calendar) => {
+            let named = |name: &Named| {
+                matches!(name, Named::Calendar(_)) && naming::named(program, *name) == calendar
+            };
+            simple(missing().iter().any(named), names("missing", missing()))
+        }
         ExpectKind::AssumedFact(fact) => is_assumed(Named::Fact(*fact)),
         ExpectKind::AssumedEvent(event) => is_assumed(Named::Event(*event)),
         ExpectKind::NeedsHuman => simple(lines::needs_human(decision), "needs nobody".to_string()),

@@ -24,9 +24,13 @@ pub(super) fn expectation(program: &Program<'_>, text: &str) -> Result<ExpectKin
     let resolver = Resolver { program };
     Ok(match &expect.kind {
         ast::ExpectKind::Norm(norm) => ExpectKind::Norm(resolver.norm(norm)?),
-        ast::ExpectKind::Missing(name) => match resolver.leaf(name)? {
-            Leaf::Fact(fact) => ExpectKind::MissingFact(fact),
-            Leaf::Event(event) => ExpectKind::MissingEvent(event),
+        ast::ExpectKind::Missing(name) => match resolver.leaf(name) {
+            Ok(Leaf::Fact(fact)) => ExpectKind::MissingFact(fact),
+            Ok(Leaf::Event(event)) => ExpectKind::MissingEvent(event),
+            Err(_) if resolver.has_calendar(name) => {
+                ExpectKind::MissingCalendar(bare(name).to_string())
+            }
+            Err(unknown) => return Err(unknown),
         },
         ast::ExpectKind::Assumed(name) => match resolver.leaf(name)? {
             Leaf::Fact(fact) => ExpectKind::AssumedFact(fact),
@@ -121,6 +125,11 @@ impl<'p> Resolver<'_, 'p> {
             .iter()
             .map(|row| self.program.str(row.name));
         Err(unknown("fact or event", word, facts.chain(events)))
+    }
+
+    fn has_calendar(&self, name: &Name) -> bool {
+        let mut calendars = self.program.calendars.iter();
+        calendars.any(|row| self.program.str(row.name) == bare(name))
     }
 
     /// The norms of a target: a whole family, or the members named.

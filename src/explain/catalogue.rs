@@ -78,6 +78,7 @@ catalogue! {
         "Règles contradictoires\u{a0}: une personne doit trancher";
     HeadDue: "To be done, the most urgent first", "À faire, le plus urgent d’abord";
     HeadUndetermined: "Undetermined: facts are missing", "Indéterminé\u{a0}: il manque des faits";
+    HeadNoDays: "Undetermined: public holidays are missing", "Indéterminé\u{a0}: il manque des jours fériés";
     HeadOpen: "To be done without undue delay", "À faire sans retard injustifié";
     HeadWaiting: "Not yet: something must happen first", "Pas encore\u{a0}: quelque chose doit d’abord se produire";
     HeadProhibited: "Prohibited", "Interdit";
@@ -118,15 +119,21 @@ catalogue! {
     SomeEvent: "an event", "un événement";
     DueOpen: "without undue delay", "sans retard injustifié";
     DueUnknown: "when it is due cannot be told: facts are missing", "échéance inconnue\u{a0}: il manque des faits";
+    DueUntold: "when it is due cannot be told", "échéance inconnue";
+    DueNoDays: "when it is due cannot be told: public holidays are missing",
+        "échéance inconnue\u{a0}: il manque des jours fériés";
     DueProvisional: "at the latest, as far as is known, {0}, {1}", "au plus tard, en l’état des faits connus, {0}, {1}";
     DueNone: "no time limit", "aucun délai n’est fixé";
     NotBefore: "not before {0}, {1}", "pas avant {0}, {1}";
     NotBeforeWaiting: "its beginning waits for {0}", "son début attend {0}";
     NotBeforeUnknown: "from when on cannot be told: facts are missing", "début inconnu\u{a0}: il manque des faits";
+    NotBeforeNoDays: "from when on cannot be told: public holidays are missing",
+        "début inconnu\u{a0}: il manque des jours fériés";
     From: "from {0}, {1}", "à partir {0}, {1}";
     Until: "until {0}, {1}", "jusqu’{0}, {1}";
     UntilWaiting: "until {0}, which has not happened yet", "jusqu’à {0}, qui n’a pas encore eu lieu";
     UntilUnknown: "until when cannot be told: facts are missing", "fin inconnue\u{a0}: il manque des faits";
+    UntilNoDays: "until when cannot be told: public holidays are missing", "fin inconnue\u{a0}: il manque des jours fériés";
     InTime: "in {0}", "dans {0}";
     Ago: "{0} ago", "il y a {0}";
     RightNow: "now", "maintenant";
@@ -216,6 +223,7 @@ catalogue! {
     RuleUnknown: "whether {0} was kept is not known", "on ignore si la règle {0} a été respectée";
     NoCondition: "it applies without a condition", "la règle s’applique sans condition";
     NoSet: "{0} has no version in force at the law date", "{0} n’a pas de version en vigueur à la date retenue pour le droit";
+    HolidaysOf: "the public holidays of {0}", "les jours fériés de {0}";
     NoCalendar: "the public holidays of {0}: no calendar of that name is in these rules",
         "les jours fériés de {0}\u{a0}: ces règles n’ont pas de calendrier de ce nom";
     CalendarEnds: "the public holidays of {0}: its calendar covers the years {1} to {2} only",

@@ -4,7 +4,7 @@ use super::catalogue::{Lang, Message, bearer, fill};
 use super::derivation::Derivation;
 use super::facts::{self, Speaker, amount};
 use super::layout::Page;
-use super::timing;
+use super::timing::{self, Lack};
 use crate::eval::{Case, CountedBy, Decision, Entry, Named, Part};
 use crate::json::naming;
 use crate::model::{Kind, NormId, Outcome, State, Status, VersionId, WithheldReason, ZoneId};
@@ -181,12 +181,11 @@ impl<'v, 'd> Writer<'v, 'd> {
         if closed || living.is_empty() {
             self.who_and_where(part, &who);
         }
-        let mut needs: Vec<&str> = Vec::new();
+        let mut needs: Vec<Named> = Vec::new();
         for (place, (index, entry)) in living.iter().enumerate() {
             let own: Vec<Named> = self.decision.needs(part, *index).collect();
             self.entry(part, entry, &own, closed || place > 0, &who);
             for name in own {
-                let name = naming::named(self.program, name);
                 if !needs.contains(&name) {
                     needs.push(name);
                 }
@@ -198,13 +197,23 @@ impl<'v, 'd> Writer<'v, 'd> {
         }
         self.guard(part, &living, &needs);
         if !needs.is_empty() {
-            self.field(Message::LabelNeeds, &needs.join(", "));
+            let words: Vec<String> = needs.iter().map(|name| self.needed(*name)).collect();
+            self.field(Message::LabelNeeds, &words.join(", "));
         }
         for entry in entries
             .iter()
             .filter(|entry| entry.state == State::Defeated)
         {
             self.defeated(entry);
+        }
+    }
+
+    /// What is asked for, by its name; of a calendar, what of it is asked for.
+    fn needed(&self, name: Named) -> String {
+        let word = naming::named(self.program, name);
+        match name {
+            Named::Calendar(_) => self.say(Message::HolidaysOf, &[word]),
+            Named::Fact(_) | Named::Event(_) | Named::Set(_) => word.to_string(),
         }
     }
 
@@ -220,7 +229,8 @@ impl<'v, 'd> Writer<'v, 'd> {
     fn entry(&mut self, part: &Part, entry: &Entry, needs: &[Named], also: bool, who: &str) {
         let effect = self.program.effects.at(entry.effect.index());
         let kind = self.kind(entry);
-        let mut when = timing::of_entry(&self.speaker(self.zone_of(entry)), entry, kind);
+        let lack = Lack::of(needs);
+        let mut when = timing::of_entry(&self.speaker(self.zone_of(entry)), entry, kind, lack);
         if shows_kind(part, entry, kind) {
             when = self.with_kind(entry, when);
         }
@@ -346,7 +356,7 @@ impl<'v, 'd> Writer<'v, 'd> {
     }
 
     /// What the guard lacks, or rests on if it lacks nothing, where something is withheld for its sake.
-    fn guard(&mut self, part: &Part, living: &[(usize, &Entry)], needs: &[&str]) {
+    fn guard(&mut self, part: &Part, living: &[(usize, &Entry)], needs: &[Named]) {
         let held = |entry: &Entry| {
             matches!(
                 entry.why,
@@ -361,7 +371,10 @@ impl<'v, 'd> Writer<'v, 'd> {
         let unknown: Vec<&str> = reads
             .iter()
             .map(|read| read.name(self.program))
-            .filter(|name| needs.contains(name))
+            .filter(|word| {
+                let mut names = needs.iter();
+                names.any(|name| naming::named(self.program, *name) == *word)
+            })
             .collect();
         if !unknown.is_empty() {
             let text = self.not_known(&unknown);

@@ -17,6 +17,7 @@ pub use catalogue::Lang;
 
 use catalogue::Message;
 use item::Writer;
+use timing::Lack;
 use when::Join;
 
 use crate::eval::{Decision, Entry, Named, Part, Receipt};
@@ -230,6 +231,15 @@ impl<'d> Writer<'_, 'd> {
         if parts.is_empty() && silent.is_empty() {
             return false;
         }
+        let days_alone = |part: &&Part| {
+            let all = 0..self.decision.entries(part).len();
+            let needs = all.flat_map(|index| self.decision.needs(part, index));
+            matches!(Lack::of(&needs.collect::<Vec<_>>()), Lack::Holidays)
+        };
+        let heading = match section {
+            Section::Undetermined if parts.iter().all(days_alone) => Message::HeadNoDays,
+            _ => heading,
+        };
         self.page.heading(&heading.text(self.lang).to_uppercase());
         for block in self.blocks(parts) {
             self.block(&block);
@@ -347,8 +357,9 @@ impl<'d> Writer<'_, 'd> {
                 let territory = self.territory(part);
                 self.field(Message::LabelWhere, &territory);
             }
-            for entry in decision.entries(part) {
-                self.beside_entry(entry);
+            for (index, entry) in decision.entries(part).iter().enumerate() {
+                let needs: Vec<Named> = decision.needs(part, index).collect();
+                self.beside_entry(entry, Lack::of(&needs));
             }
         }
     }
@@ -373,10 +384,10 @@ impl<'d> Writer<'_, 'd> {
         self.page.heading(&heading);
     }
 
-    fn beside_entry(&mut self, entry: &Entry) {
+    fn beside_entry(&mut self, entry: &Entry, lack: Lack) {
         let effect = self.program.effects.at(entry.effect.index());
         let kind = self.kind(entry);
-        let when = timing::of_entry(&self.speaker(self.zone_of(entry)), entry, kind);
+        let when = timing::of_entry(&self.speaker(self.zone_of(entry)), entry, kind, lack);
         let text = self.with_kind(entry, when);
         self.field(Message::LabelWhen, &text);
         let basis = self.basis(VersionId(effect.version));

@@ -3,18 +3,58 @@
 use super::catalogue::{Message, fill};
 use super::facts::Speaker;
 use super::when::{self, Join};
-use crate::eval::{Entry, EventSlot, Moment};
+use crate::eval::{Entry, EventSlot, FactSlot, Moment, Named};
 use crate::model::{Kind, Status};
-use crate::pack::format::{EffectRow, Range};
+use crate::pack::format::{EffectRow, NONE16, Range};
 
-/// Says when: the status, the due and what is left of it, or from when until when.
-pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> String {
+/// What keeps an instant from being known.
+#[derive(Clone, Copy)]
+pub(super) enum Lack {
+    /// Facts, or facts and holidays.
+    Facts,
+    /// Nothing but the holidays of years that no calendar covers.
+    Holidays,
+}
+
+impl Lack {
+    /// What an answer that needs these lacks.
+    pub(super) fn of(needs: &[Named]) -> Lack {
+        let holidays = |name: &Named| matches!(name, Named::Calendar(_));
+        if !needs.is_empty() && needs.iter().all(holidays) {
+            Lack::Holidays
+        } else {
+            Lack::Facts
+        }
+    }
+
+    const fn choose(self, facts: Message, holidays: Message) -> Message {
+        match self {
+            Lack::Facts => facts,
+            Lack::Holidays => holidays,
+        }
+    }
+
+    const fn due(self) -> Message {
+        self.choose(Message::DueUnknown, Message::DueNoDays)
+    }
+
+    const fn not_before(self) -> Message {
+        self.choose(Message::NotBeforeUnknown, Message::NotBeforeNoDays)
+    }
+
+    const fn until(self) -> Message {
+        self.choose(Message::UntilUnknown, Message::UntilNoDays)
+    }
+}
+
+/// Says when: the status, the due and what is left of it, or from when until when; of what is unknown, what it lacks.
+pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind, lack: Lack) -> String {
     let effect = speaker.program.effects.at(entry.effect.index());
     let lasting = entry.start != Moment::Nothing || entry.end != Moment::Nothing;
     let mut words = match kind {
-        Kind::Must if !lasting => due(speaker, entry, effect),
+        Kind::Must if !lasting => due(speaker, entry, effect, lack),
         Kind::Lifted => Vec::new(),
-        _ => span(speaker, entry, effect, kind),
+        _ => span(speaker, entry, effect, kind, lack),
     };
     if !entry.certain {
         words.push(speaker.say(Message::Uncertain, &[]));
@@ -23,7 +63,7 @@ pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind) -> 
 }
 
 /// Of a duty that is performed once, or stands without end.
-fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<String> {
+fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, lack: Lack) -> Vec<String> {
     let mut words = Vec::new();
     let waiting = || speaker.waiting(Message::DueWaiting, effect.windows);
     match (entry.status, entry.due) {
@@ -51,7 +91,7 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<Strin
         }
         (Status::Open, _) => words.push(speaker.say(Message::StatusOpen, &[])),
         (Status::Waiting, Moment::Waiting) => words.push(waiting()),
-        (_, Moment::Unknown) => words.push(speaker.say(Message::DueUnknown, &[])),
+        (_, Moment::Unknown) => words.push(speaker.say(lack.due(), &[])),
         (Status::Running, Moment::Nothing) => words.push(speaker.say(Message::DueNone, &[])),
         (status, _) => words.push(speaker.say(self::status(status, Kind::Must), &[])),
     }
@@ -68,19 +108,25 @@ fn due(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow) -> Vec<Strin
     match entry.not_before {
         Moment::At(at) if !settled => words.push(speaker.at(Message::NotBefore, at, Join::Before)),
         Moment::Waiting => words.push(speaker.waiting(Message::NotBeforeWaiting, effect.windows)),
-        Moment::Unknown => words.push(speaker.say(Message::NotBeforeUnknown, &[])),
+        Moment::Unknown => words.push(speaker.say(lack.not_before(), &[])),
         _ => {}
     }
     words
 }
 
 /// Of a right, a prohibition, or a duty that lasts.
-fn span(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, kind: Kind) -> Vec<String> {
+fn span(
+    speaker: &Speaker<'_, '_>,
+    entry: &Entry,
+    effect: EffectRow,
+    kind: Kind,
+    lack: Lack,
+) -> Vec<String> {
     let mut words = vec![speaker.say(status(entry.status, kind), &[])];
     match entry.start {
         Moment::At(at) => words.push(speaker.at(Message::From, at, Join::From)),
         Moment::Waiting => words.push(speaker.waiting(Message::DueWaiting, effect.windows)),
-        Moment::Unknown => words.push(speaker.say(Message::NotBeforeUnknown, &[])),
+        Moment::Unknown => words.push(speaker.say(lack.not_before(), &[])),
         Moment::Nothing | Moment::Open => {}
     }
     match entry.end {
@@ -88,7 +134,7 @@ fn span(speaker: &Speaker<'_, '_>, entry: &Entry, effect: EffectRow, kind: Kind)
         Moment::Waiting if entry.start != Moment::Waiting => {
             words.push(speaker.waiting(Message::UntilWaiting, effect.windows));
         }
-        Moment::Unknown => words.push(speaker.say(Message::UntilUnknown, &[])),
+        Moment::Unknown => words.push(speaker.say(lack.until(), &[])),
         Moment::Nothing | Moment::Open | Moment::Waiting => {}
     }
     words
@@ -110,7 +156,9 @@ pub(super) fn of_reading(
                 count: 1,
             },
         ),
-        Moment::Unknown => speaker.say(Message::DueUnknown, &[]),
+        // A rival reading asks for nothing, so that what it lacks is not listed: facts, if it reads one that is unknown.
+        Moment::Unknown if speaker.reads_unknown(window) => speaker.say(Message::DueUnknown, &[]),
+        Moment::Unknown => speaker.say(Message::DueUntold, &[]),
         Moment::Open => speaker.say(Message::DueOpen, &[]),
         Moment::Nothing => speaker.say(Message::DueNone, &[]),
     }
@@ -164,6 +212,39 @@ impl Speaker<'_, '_> {
             (true, false) => self.ends(Message::DueBefore, at, Join::Before),
             (true, true) => self.ends(Message::DueWasBefore, at, Join::Before),
         }
+    }
+
+    /// Whether the anchor of a window, its calendar or its zone rests on a fact or event that is unknown.
+    fn reads_unknown(&self, window: u32) -> bool {
+        let program = self.program;
+        let row = program.windows.at(window as usize);
+        let unknown_fact = |fact: u16| {
+            let slot = self.case.facts.get(usize::from(fact)).copied();
+            match slot.unwrap_or_default() {
+                FactSlot::Given(_) => false,
+                FactSlot::Null => true,
+                FactSlot::Absent => program.facts.at(usize::from(fact)).presumed == 0,
+            }
+        };
+        let unknown_event = |event: u16| {
+            let slot = self.case.events.get(usize::from(event)).copied();
+            slot.unwrap_or_default() == EventSlot::Null
+        };
+        let nodes = program.anchors.at(row.anchor as usize).nodes;
+        let mut nodes = program.anchor_nodes.range(nodes.first, nodes.count);
+        let anchor = nodes.any(|node| match node.op {
+            0 => unknown_event(node.arg),
+            1 => unknown_fact(node.arg),
+            _ => false,
+        });
+        if anchor || row.counting == NONE16 {
+            return anchor;
+        }
+        let counting = program.countings.at(usize::from(row.counting));
+        let mut choosers = [counting.zone_by, counting.zone_then, counting.chooser].into_iter();
+        choosers.any(|chooser| {
+            chooser != NONE16 && unknown_fact(program.choosers.at(usize::from(chooser)).fact)
+        })
     }
 
     /// A message with the events of some windows that have not happened.

@@ -74,6 +74,8 @@ pub enum ExpectKind {
     MissingFact(FactId),
     /// An event is missing.
     MissingEvent(EventId),
+    /// Years of a calendar of this name are missing.
+    MissingCalendar(String),
     /// A fact was presumed.
     AssumedFact(FactId),
     /// An event was taken as not happened.
