@@ -72,7 +72,7 @@ impl Translation {
 
     /// The literal that is true exactly if all of these are.
     fn both_ways(&mut self, of: &[SatLit]) -> SatLit {
-        let whole = SatLit::new(self.sat.new_var(lbool::UNDEF, false), true);
+        let whole = SatLit::new(self.sat.new_var(lbool::UNDEF, true), true);
         let mut back = Vec::with_capacity(of.len() + 1);
         back.push(whole);
         for lit in of {
@@ -219,23 +219,23 @@ impl Translation {
         let inside = self.inside(at, from, to);
         let has_value = curve.at(point).is_some();
         let conclusion = if has_value { defined } else { !defined };
-        self.lesson(applied, None, inside, vec![conclusion]);
+        self.lesson(applied, None, inside.to_vec(), vec![conclusion]);
     }
 
     /// That a number lies on a stretch.
-    fn inside(&mut self, at: Place, from: i64, to: i64) -> Vec<SatLit> {
+    fn inside(&mut self, at: Place, from: i64, to: i64) -> [SatLit; 2] {
         let (from, to) = (
             Place::literal(i128::from(from)),
             Place::literal(i128::from(to)),
         );
-        vec![
+        [
             self.tables.at_most(&mut self.sat, from, at),
             self.tables.at_most(&mut self.sat, at, to),
         ]
     }
 
-    /// Learns what a curve does around a point, for one application of it.
-    pub(super) fn learn(&mut self, graph: &Graph<'_>, applied: u32, point: i64) {
+    /// Learns what a curve does around a point, for one application of it; the comparisons that keep it on that piece.
+    pub(super) fn learn(&mut self, graph: &Graph<'_>, applied: u32, point: i64) -> [SatLit; 2] {
         let Applied {
             curve,
             at,
@@ -263,7 +263,7 @@ impl Translation {
             conclusions.push(self.tables.at_most(&mut self.sat, value, lands));
             conclusions.push(self.tables.at_most(&mut self.sat, lands, value));
         }
-        self.lesson(applied, None, inside, conclusions);
+        self.lesson(applied, None, inside.to_vec(), conclusions);
         self.learn_unbroken(graph, applied, point);
         if curve.is_monotone()
             && let Some(result) = curve.at(point)
@@ -274,6 +274,7 @@ impl Translation {
             self.lesson(applied, None, vec![to_here, defined], vec![below]);
             self.lesson(applied, None, vec![from_here, defined], vec![above]);
         }
+        inside
     }
 
     /// Learns how two applications of one curve lie to one another, the first at no greater number than the second.
