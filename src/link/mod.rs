@@ -48,6 +48,26 @@ fn count(found: usize) -> String {
     }
 }
 
+/// Files that were linked.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The link before it was compiled.
+    pub ir: Ir,
+    /// The bytes of the pack.
+    pub bytes: Vec<u8>,
+    /// What the checks warn of.
+    pub warnings: Vec<FileDiagnostic>,
+}
+
+/// Why files do not make a pack.
+#[derive(Debug)]
+pub enum Refused {
+    /// Something is wrong in the files.
+    Rules(Vec<FileDiagnostic>),
+    /// Something is wrong with the link as a whole.
+    Compile(CompileError),
+}
+
 /// Links sources: each a name, by which messages call it, and its bytes.
 ///
 /// # Errors
@@ -58,39 +78,56 @@ pub fn link(
     options: &CompileOptions,
 ) -> Result<Linked, LinkError> {
     let (sources, files) = parse_all(sources)?;
-    let (ir, warnings) = match check(&files).into_result() {
-        Ok(checked) => checked,
-        Err(error) => {
-            let diagnostics = error.diagnostics;
-            return Err(LinkError::Rules {
-                sources,
-                diagnostics,
-            });
-        }
-    };
-    match compile(&ir, zones, options) {
-        Ok(bytes) => Ok(Linked {
+    match link_files(&files, zones, options) {
+        Ok(compiled) => Ok(Linked {
             sources,
+            ir: compiled.ir,
+            bytes: compiled.bytes,
+            warnings: compiled.warnings,
+        }),
+        Err(Refused::Rules(diagnostics)) => Err(LinkError::Rules {
+            sources,
+            diagnostics,
+        }),
+        Err(Refused::Compile(error)) => Err(LinkError::Compile(error)),
+    }
+}
+
+/// Links files that were parsed. The index of a file is the one that diagnostics have.
+///
+/// # Errors
+/// See [`Refused`].
+pub fn link_files(
+    files: &[ast::File],
+    zones: &dyn ZoneSource,
+    options: &CompileOptions,
+) -> Result<Compiled, Refused> {
+    let (ir, warnings) = check(files)
+        .into_result()
+        .map_err(|error| Refused::Rules(error.diagnostics))?;
+    match compile(&ir, zones, options) {
+        Ok(bytes) => Ok(Compiled {
             ir,
             bytes,
             warnings,
         }),
-        Err(error) => match error.place() {
+        Err(error) => Err(match error.place() {
             Some(place) => {
                 let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
-                let diagnostics = vec![of_file(place.file, diagnostic)];
-                Err(LinkError::Rules {
-                    sources,
-                    diagnostics,
-                })
+                Refused::Rules(vec![of_file(place.file, diagnostic)])
             }
-            None => Err(LinkError::Compile(error)),
-        },
+            None => Refused::Compile(error),
+        }),
     }
 }
 
 /// Parses all sources; the errors of all of them are said at once.
-fn parse_all(given: &[(String, &[u8])]) -> Result<(Vec<Source>, Vec<ast::File>), LinkError> {
+///
+/// # Errors
+/// [`LinkError::Rules`].
+pub fn parse_all(
+    given: &[(String, &[u8])],
+) -> Result<(Vec<Source>, Vec<ast::File>), LinkError> {
     let (mut sources, mut files, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     for (index, (name, bytes)) in (0u16..).zip(given) {
         match parse_bytes(name, bytes) {
