@@ -104,6 +104,21 @@ const BATCH: Opt = Opt {
     shown: "--batch FILE",
     about: "answer each line of JSON Lines; `-` for standard input",
 };
+const JOBS: Opt = Opt {
+    name: "jobs",
+    shown: "--jobs N",
+    about: "how many mutants to try at once; default: 2",
+};
+const ONLY: Opt = Opt {
+    name: "only",
+    shown: "--only NAME",
+    about: "faults in this rule, definition, norm, fact, set or pack; may be repeated",
+};
+const OPERATOR: Opt = Opt {
+    name: "operator",
+    shown: "--operator NAME",
+    about: "faults of this kind, `drop-condition`; may be repeated",
+};
 const OUTPUT: Opt = Opt {
     name: "output",
     shown: "-o, --output FILE",
@@ -143,6 +158,15 @@ pub(super) const COMMANDS: &[Cmd] = &[
         more: "A scenario adopts its own pack. `never` and `always` are checked on every decision. Folders are searched\n\
                for rules (`.exq`) and cases (`.json`); a case names its rules, from here or from a folder above it.",
         options: &[FORMAT, COLOR, STRICT],
+    },
+    Cmd {
+        name: "mutate",
+        usage: "exq mutate PATH…",
+        about: "make one small fault at a time, and say which ones no scenario notices",
+        more: "Drops a condition, moves a constant by one, changes a unit, a modality or a safeguard, and runs the scenarios\n\
+               and the cases at the paths on each mutant. A fault that is not noticed is shown at its place, and the exit\n\
+               status is 1. Texts, calendars, properties and scenarios stay as they are.",
+        options: &[ONLY, OPERATOR, JOBS, FORMAT, COLOR],
     },
     Cmd {
         name: "eval",
