@@ -293,7 +293,10 @@ fn option(
             args.mutate.operators.push(known);
         }
         "jobs" => {
-            let jobs = text.parse().ok().filter(|jobs| (1..=JOBS_MAX).contains(jobs));
+            let jobs = text
+                .parse()
+                .ok()
+                .filter(|jobs| (1..=JOBS_MAX).contains(jobs));
             args.mutate.jobs = jobs.ok_or_else(|| wrong("a number from 1 to 256"))?;
         }
         "from" => args.due.from = Some(text),

@@ -125,9 +125,7 @@ pub fn link_files(
 ///
 /// # Errors
 /// [`LinkError::Rules`].
-pub fn parse_all(
-    given: &[(String, &[u8])],
-) -> Result<(Vec<Source>, Vec<ast::File>), LinkError> {
+pub fn parse_all(given: &[(String, &[u8])]) -> Result<(Vec<Source>, Vec<ast::File>), LinkError> {
     let (mut sources, mut files, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     for (index, (name, bytes)) in (0u16..).zip(given) {
         match parse_bytes(name, bytes) {

@@ -75,11 +75,8 @@ fn within(walk: &mut Walk<'_>, cond: &mut Cond, contrary: bool) {
             operand(walk, left);
             operand(walk, right);
         }
-        Cond::Name(_)
-        | Cond::Happened(..)
-        | Cond::Known(..)
-        | Cond::Missed(..)
-        | Cond::Met(..) => {}
+        Cond::Name(_) | Cond::Happened(..) | Cond::Known(..) | Cond::Missed(..) | Cond::Met(..) => {
+        }
     }
 }
 
@@ -196,11 +193,17 @@ pub(super) fn money(walk: &mut Walk<'_>, amount: &mut Money, op: Op) {
 fn instant(walk: &mut Walk<'_>, at: &mut Instant, op: Op) {
     for by in [-SECOND, SECOND] {
         let span = at.span;
-        walk.rewrite(at, op, span, |at| at.text.clone(), |at| {
-            if let Ok(parsed) = instant::parse(&at.text) {
-                at.text = instant::Display(parsed.saturating_add(by)).to_string();
-            }
-        });
+        walk.rewrite(
+            at,
+            op,
+            span,
+            |at| at.text.clone(),
+            |at| {
+                if let Ok(parsed) = instant::parse(&at.text) {
+                    at.text = instant::Display(parsed.saturating_add(by)).to_string();
+                }
+            },
+        );
     }
 }
 
@@ -210,9 +213,15 @@ pub(super) fn member(walk: &mut Walk<'_>, name: &mut Name, of: Option<&str>) {
         return;
     };
     let span = name.span;
-    walk.rewrite(name, Op::Member, span, |name| name.text.clone(), |name| {
-        name.text = other;
-    });
+    walk.rewrite(
+        name,
+        Op::Member,
+        span,
+        |name| name.text.clone(),
+        |name| {
+            name.text = other;
+        },
+    );
 }
 
 /// Each member dropped, each exchanged for one that is not there, and one added.
@@ -224,17 +233,29 @@ pub(super) fn members(walk: &mut Walk<'_>, names: &mut Vec<Name>, span: Span, of
     for name in names.iter_mut() {
         if let Some(other) = words.neighbour(of, &name.text, &there) {
             let span = name.span;
-            walk.rewrite(name, Op::Member, span, |name| name.text.clone(), |name| {
-                name.text = other;
-            });
+            walk.rewrite(
+                name,
+                Op::Member,
+                span,
+                |name| name.text.clone(),
+                |name| {
+                    name.text = other;
+                },
+            );
         }
     }
     let last = there.last().map_or("", |name| name.text.as_str());
     if let Some(more) = words.neighbour(of, last, &there) {
         let text = format!("add `{more}`");
-        walk.offer(names, Op::AddMember, span, |_| text, |names| {
-            names.push(Name { text: more, span });
-        });
+        walk.offer(
+            names,
+            Op::AddMember,
+            span,
+            |_| text,
+            |names| {
+                names.push(Name { text: more, span });
+            },
+        );
     }
 }
 

@@ -13,7 +13,13 @@ use crate::syntax::print::{extent, phrases};
 
 /// Changes of the effects of a rule.
 pub(super) fn effects(walk: &mut Walk<'_>, list: &mut Vec<Effect>) {
-    walk.drop_each(list, Op::DropEffect, false, |effect| effect.span, drop_words);
+    walk.drop_each(
+        list,
+        Op::DropEffect,
+        false,
+        |effect| effect.span,
+        drop_words,
+    );
     for one in list {
         effect(walk, one);
     }

@@ -88,7 +88,8 @@ fn norm(walk: &mut Walk<'_>, decl: &mut NormDecl) {
     let text = |event: &Name| format!("drop `broken at {}`", event.text);
     walk.drop_option(&mut decl.broken_at, Op::DropBroken, place, text);
     let place = |(_, span): &(Deontic, Span)| *span;
-    let text = |(word, _): &(Deontic, Span)| format!("drop `by default {}`", phrases::deontic(*word));
+    let text =
+        |(word, _): &(Deontic, Span)| format!("drop `by default {}`", phrases::deontic(*word));
     walk.drop_option(&mut decl.default, Op::DropDefault, place, text);
     let place = |guard: &Guard| guard.span;
     walk.drop_each(&mut decl.protected, Op::DropGuard, true, place, guard_words);
@@ -114,9 +115,15 @@ fn rule(walk: &mut Walk<'_>, decl: &mut RuleDecl) {
         ),
         None => (Op::DropRule, "drop the rule".to_string()),
     };
-    walk.offer(&mut decl.in_force, op, span, |_| text, |slot| {
-        *slot = Some(long_ago(span));
-    });
+    walk.offer(
+        &mut decl.in_force,
+        op,
+        span,
+        |_| text,
+        |slot| {
+            *slot = Some(long_ago(span));
+        },
+    );
     if let Some(base) = &decl.exception_to {
         let show = |regardless: &bool| {
             let word = if *regardless { " regardless" } else { "" };

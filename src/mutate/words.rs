@@ -100,9 +100,7 @@ impl Words {
         let at = members.iter().position(|known| known == bare(member))?;
         let mut round = members.iter().cycle().skip(at + 1).take(members.len());
         round
-            .find(|known| {
-                *known != bare(member) && but.iter().all(|but| bare(&but.text) != *known)
-            })
+            .find(|known| *known != bare(member) && but.iter().all(|but| bare(&but.text) != *known))
             .cloned()
     }
 

@@ -41,6 +41,9 @@ struct Bed {
     files: Vec<File>,
     /// Whether the scenarios of the files are run: once, where all the files are.
     scenarios: bool,
+    /// The scenarios by their index, those that have noticed a fault of late first: they are the likeliest to notice
+    /// the next one, and one that fails is enough.
+    order: Vec<usize>,
     cases: Vec<Case>,
 }
 
@@ -107,13 +110,13 @@ impl Beds {
             }
         }
         let mut rules = Vec::new();
-        for (index, bed) in beds.iter().enumerate() {
+        for (index, bed) in beds.iter_mut().enumerate() {
             let compiled = bed.link(&zones).map_err(|refused| bed.stop(refused))?;
             if index == 0 && compiled.ir.scenarios.is_empty() && found.cases.is_empty() {
                 let message = "there are no scenarios and no cases that could notice a fault";
                 return Err(Stop::No(message.to_string()));
             }
-            if bed.notices(&compiled, None)? {
+            if bed.notices(&compiled)? {
                 let message = "a scenario or a case fails without any fault, see `exq test`";
                 return Err(Stop::No(message.to_string()));
             }
@@ -166,7 +169,7 @@ impl Beds {
             let Ok(compiled) = linked else {
                 return Ok(Fate::Refused);
             };
-            if bed.notices(&compiled, Some(file))? {
+            if bed.notices(&compiled)? {
                 return Ok(Fate::Noticed);
             }
             survivor.get_or_insert(compiled.bytes);
@@ -216,6 +219,7 @@ impl Bed {
             sources,
             files,
             scenarios,
+            order: Vec::new(),
             cases: Vec::new(),
         })
     }
@@ -234,23 +238,27 @@ impl Bed {
         }
     }
 
-    /// Whether a scenario or case fails. Those of the file with the fault come first: they are the likeliest to.
-    fn notices(&self, compiled: &Compiled, file: Option<usize>) -> Result<bool, Stop> {
+    /// Whether a scenario or case fails.
+    fn notices(&mut self, compiled: &Compiled) -> Result<bool, Stop> {
         let pack = pack::load(&compiled.bytes).map_err(|error| Stop::No(error.to_string()))?;
         let program = pack.program();
         let mut bench = Bench::new(program);
         if self.scenarios {
             let all = &compiled.ir.scenarios;
-            let near =
-                |scenario: &&_| Some(usize::from(place_of(scenario))) == file;
-            let first = all.iter().filter(near);
-            let then = all.iter().filter(|scenario| !near(scenario));
-            for scenario in first.chain(then) {
-                let misses =
-                    scenarios::misses(&self.sources, program, scenario, &mut bench, |_| {});
-                if !misses.is_empty() {
-                    return Ok(true);
-                }
+            if self.order.len() != all.len() {
+                self.order = (0..all.len()).collect();
+            }
+            let sources = &self.sources;
+            let fails = |index: &usize| {
+                let failing = |scenario| {
+                    !scenarios::misses(sources, program, scenario, &mut bench, |_| {}).is_empty()
+                };
+                all.get(*index).is_some_and(failing)
+            };
+            if let Some(place) = self.order.iter().position(fails) {
+                let noticed = self.order.remove(place);
+                self.order.insert(0, noticed);
+                return Ok(true);
             }
         }
         for case in &self.cases {
@@ -280,11 +288,6 @@ impl Bed {
         }
         names
     }
-}
-
-/// The file of a scenario.
-fn place_of(scenario: &crate::check::ir::Scenario) -> u16 {
-    scenario.place.file
 }
 
 impl Case {

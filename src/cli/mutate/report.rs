@@ -120,10 +120,14 @@ pub(super) fn json(sources: &[Source], tried: &[(&Mutant, Fate)]) -> Value {
         })
     };
     let of = |operator: Operator| {
-        let fates = tried.iter().filter(|(mutant, _)| mutant.operator == operator);
+        let fates = tried
+            .iter()
+            .filter(|(mutant, _)| mutant.operator == operator);
         Totals::of(fates.map(|(_, fate)| fate))
     };
-    let operators = Operator::ALL.iter().filter(|operator| of(**operator).all() > 0);
+    let operators = Operator::ALL
+        .iter()
+        .filter(|operator| of(**operator).all() > 0);
     let operators: serde_json::Map<String, Value> = operators
         .map(|operator| (operator.word().to_string(), of(*operator).json()))
         .collect();
