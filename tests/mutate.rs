@@ -76,7 +76,11 @@ fn the_mutants_of_the_suite() {
             let at = source.position(mutant.span.start);
             let (line, column, operator) = (at.line, at.column, mutant.operator.word());
             let (kind, name, fault) = (mutant.kind, &mutant.name, &mutant.text);
-            writeln!(actual, "{MARK} {line}:{column} {operator}, {kind} {name}: {fault}").unwrap();
+            writeln!(
+                actual,
+                "{MARK} {line}:{column} {operator}, {kind} {name}: {fault}"
+            )
+            .unwrap();
             actual += &differing(&before, &after);
         }
         if actual == expected {

@@ -62,7 +62,9 @@ fn within(walk: &mut Walk<'_>, cond: &mut Cond, contrary: bool) {
         Cond::In(fact, of) | Cond::Meets(fact, of) => {
             set(walk, of, walk.words.enum_of(&fact.text));
         }
-        Cond::Includes(fact, name) => member(walk, name, walk.words.enum_of(&fact.text)),
+        Cond::Includes(fact, name) => {
+            member(walk, name, walk.words.enum_of(&fact.text), Op::Member);
+        }
         Cond::Compare(left, op, right) => {
             walk.rewrite(op, Op::Comparison, span, compare_word, |op| {
                 *op = match op {
@@ -153,7 +155,9 @@ fn operand(walk: &mut Walk<'_>, operand: &mut Operand) {
 /// Changes of a literal of a type with the members of `of`.
 pub(super) fn value(walk: &mut Walk<'_>, value: &mut Value, of: Option<&str>, op: Op) {
     match value {
-        Value::Member(name) => member(walk, name, of),
+        // What a fact is presumed to be is a kind of fault of its own.
+        Value::Member(name) if op == Op::Presumed => member(walk, name, of, op),
+        Value::Member(name) => member(walk, name, of, Op::Member),
         Value::Members(names, span) => members(walk, names, *span, of),
         Value::Int(number) => int(walk, number, op),
         Value::Money(amount) => money(walk, amount, op),
@@ -208,14 +212,14 @@ fn instant(walk: &mut Walk<'_>, at: &mut Instant, op: Op) {
 }
 
 /// Another member.
-pub(super) fn member(walk: &mut Walk<'_>, name: &mut Name, of: Option<&str>) {
+pub(super) fn member(walk: &mut Walk<'_>, name: &mut Name, of: Option<&str>, op: Op) {
     let Some(other) = walk.words.neighbour(of, &name.text, &[]) else {
         return;
     };
     let span = name.span;
     walk.rewrite(
         name,
-        Op::Member,
+        op,
         span,
         |name| name.text.clone(),
         |name| {
@@ -304,7 +308,7 @@ pub(super) fn family(walk: &mut Walk<'_>, slot: &mut Option<TargetOf>, norm: &st
             members(walk, names, span, of);
         }
         // Of a set or a fact there is no neighbour.
-        Some(TargetOf::Name(name)) => member(walk, name, of),
+        Some(TargetOf::Name(name)) => member(walk, name, of, Op::Member),
         None => {}
     }
 }

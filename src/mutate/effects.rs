@@ -38,7 +38,12 @@ fn effect(walk: &mut Walk<'_>, effect: &mut Effect) {
     if let Some(target) = &mut effect.target {
         family(walk, &mut target.of, &target.norm.text);
     }
-    for other in other_values(&effect.value) {
+    // `then lifted` alone speaks of all norms of its base: nothing else can be said of them all.
+    let others = match effect.target {
+        Some(_) => other_values(&effect.value),
+        None => Vec::new(),
+    };
+    for other in others {
         let value = &mut effect.value;
         walk.rewrite(value, Op::Modality, span, value_words, |value| {
             *value = other
