@@ -132,3 +132,47 @@ fn fates(
     fates.sort_by_key(|(index, _)| *index);
     Ok(fates.into_iter().map(|(_, fate)| fate).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::args;
+
+    /// Rules of which one mutant survives, with another comparison.
+    fn survivor(compared: &Compared) -> Done {
+        let words = ["mutate", "tests/suite/run/rules/one_survivor.exq"];
+        let args = args::parse(words.map(Into::into).to_vec()).unwrap();
+        let world = World {
+            now: &|| 0,
+            stdin: &mut std::io::empty(),
+            colour_out: false,
+            colour_err: false,
+            progress: None,
+        };
+        let compare = |rules: &crate::pack::Pack<'_>, mutant: &crate::pack::Pack<'_>| {
+            assert_ne!(rules.digest(), mutant.digest());
+            compared.clone()
+        };
+        run_with(&args, &world, &compare).unwrap()
+    }
+
+    #[test]
+    fn a_survivor_is_shown_with_the_scenario_that_notices_it() {
+        let scenario = "scenario \"two years\"\nend\n".to_string();
+        let done = survivor(&Compared::Differ { scenario });
+        assert_eq!(done.status, 1);
+        assert!(
+            done.out
+                .contains("help: the scenario below notices it\n\nscenario \"two years\"\nend\n")
+        );
+        assert!(done.out.ends_with("0 equivalent, 1 survived\n"));
+    }
+
+    #[test]
+    fn what_answers_as_the_rules_do_is_no_survivor() {
+        let done = survivor(&Compared::Same);
+        assert_eq!(done.status, 0);
+        assert_eq!(done.out.lines().count(), 1);
+        assert!(done.out.ends_with("1 equivalent, 0 survived\n"));
+    }
+}
