@@ -16,6 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("check", &["model", "time", "syntax"]),
     ("compile", &["model", "time", "check", "pack"]),
     ("link", &["syntax", "check", "compile"]),
+    ("mutate", &["model", "time", "syntax"]),
     ("pack", &["model", "time"]),
     ("eval", &["model", "time", "pack"]),
     ("json", &["model", "time", "pack", "eval"]),
@@ -30,8 +31,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json",
-            "explain",
+            "model", "time", "syntax", "check", "compile", "link", "mutate", "pack", "eval",
+            "json", "explain",
         ],
     ),
 ];
@@ -40,13 +41,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 const EVALUATION: &[&str] = &["model", "time", "pack", "eval"];
 /// The stages that are a library: they never print, panic or look at a clock.
 const LIBRARY: &[&str] = &[
-    "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json", "explain",
-    "capi",
+    "model", "time", "syntax", "check", "compile", "link", "mutate", "pack", "eval", "json",
+    "explain", "capi",
 ];
 /// All stages: what none of them may do, `main` does.
 const ALL: &[&str] = &[
-    "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json", "explain",
-    "capi", "cli",
+    "model", "time", "syntax", "check", "compile", "link", "mutate", "pack", "eval", "json",
+    "explain", "capi", "cli",
 ];
 /// Imports that stand outside the brackets, by file, each with its reason.
 const IMPORTS_EXCEPT: &[(&str, &str)] = &[

@@ -58,11 +58,12 @@ fn text(link: &Link, pack: &Pack<'_>) -> String {
         .into_iter()
         .map(|(_, number, what)| count(number, what));
     let mut out = format!("{}\n", words.collect::<Vec<_>>().join(", "));
-    if !pack.is_proved() {
+    if pack.is_proved() {
         out.push_str(
-            "unproved: guards are enforced whenever a case is judged; \
-             `never` and `always` are checked by `exq test`\n",
+            "proved: every grant implies its guard, and every `never` and `always` holds\n",
         );
+    } else {
+        out.push_str("not proved when it was built: `exq verify` proves it now\n");
     }
     out
 }

@@ -118,6 +118,22 @@ impl Curve for Counted<'_> {
         }
     }
 
+    fn unbroken(&self, x: i64) -> (i64, i64) {
+        match self {
+            // Far enough from both ends of the range of instants there always is a value.
+            Counted::Elapsed { .. } => {
+                let (least, most) = self.spread();
+                let (from, to) = (INSTANT_MIN - least.min(0), INSTANT_END - 1 - most.max(0));
+                if (from..=to).contains(&x) {
+                    (from, to)
+                } else {
+                    (x, x)
+                }
+            }
+            Counted::Period { .. } => (x, x),
+        }
+    }
+
     // The last day of a month stands for several, a skipped hour is moved on, a full hour waited for: later may end sooner.
     fn is_monotone(&self) -> bool {
         false
