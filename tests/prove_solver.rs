@@ -451,6 +451,8 @@ fn growth() {
             let found = solver.solve(graph, goal).unwrap();
             (start.elapsed().as_micros(), found)
         };
+        // A formula with a part beside its negation may be no question at all.
+        pairs.retain(|(a, _)| a.node() != Lit::TRUE.node());
         // The cone of each question is the whole graph.
         let one = graph.any(pairs.iter().flat_map(|(a, b)| [*a, *b]));
         let (first, found) = timed(&mut graph, &[one]);
@@ -486,7 +488,7 @@ fn a_question_does_not_pay_for_the_earlier_ones() {
     let mut graph = Graph::new();
     let mut rules = Rules::new(&mut graph, 8);
     let mut solver = Solver::new();
-    for round in 0..10 {
+    for round in 0..4 {
         let start = Instant::now();
         for _ in 0..300 {
             let (a, b) = rules.formula(&mut graph, 81);
