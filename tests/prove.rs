@@ -174,17 +174,16 @@ fn the_reference_bears_out_every_counter_case() {
                 ask(&found.case),
                 false,
             );
-            let (norm, member) = program.norm_name(found.norm);
             let name = norm_name(&program, found.norm);
             let parts: Vec<&Json> = answer["norms"]
                 .as_array()
                 .unwrap()
                 .iter()
-                .filter(|part| part["norm"] == norm && part["of"].as_str() == member)
+                .filter(|part| part["norm"] == name.as_str())
                 .collect();
             let outcome = found.outcome.word();
             let shown = match found.what {
-                Claim::Guard(_) => parts.iter().any(|part| part["guard"] == "false"),
+                Claim::Guard(_) => parts.iter().any(|part| part["protected"] == "false"),
                 Claim::Property(_) if parts.is_empty() => outcome == "none",
                 Claim::Property(_) => parts.iter().any(|part| part["outcome"] == outcome),
             };
