@@ -19,7 +19,7 @@ use exequatur::prove::situation::{Said, Situation};
 const HOUR: i64 = 3_600_000_000;
 /// 2026-03-02T00:00Z, from which all literal instants are whole hours away, and at which versions change.
 pub const MIDNIGHT: i64 = 1_772_409_600_000_000;
-/// The day that begins then.
+/// The day that begins then. Versions change there, and in 1970, before which no event happens.
 const DAY: i32 = 20_514;
 
 /// How many places there are.
@@ -130,7 +130,7 @@ impl Grid {
             events: vec![event; program.events.len()],
             nows,
             law_dates: if dated {
-                vec![None, Some(DAY - 1), Some(DAY)]
+                vec![None, Some(-1), Some(DAY - 1), Some(DAY)]
             } else {
                 vec![None]
             },
@@ -421,6 +421,21 @@ impl<'p> Judge<'p> {
             }
         }
     }
+}
+
+/// True if some instant of a case lies within two weeks of the first or the last there is.
+pub fn is_at_an_end(case: &Situation) -> bool {
+    let facts = case.facts.values().filter_map(|said| match said {
+        Said::Number(at) if *at > 1000 => Some(*at),
+        _ => None,
+    });
+    let events = case.events.values().filter_map(|slot| match slot {
+        EventSlot::At(at) => Some(*at),
+        _ => None,
+    });
+    let near = 14 * 24 * HOUR;
+    let mut all = facts.chain(events).chain([case.now]);
+    all.any(|at| at < INSTANT_MIN + near || at >= INSTANT_END - near)
 }
 
 /// A case without one of its givens, for each of them.
