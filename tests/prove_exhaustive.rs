@@ -131,7 +131,7 @@ fn compare(seeds: impl Iterator<Item = u64>, most: usize) -> Seen {
     let mut seen = Seen::default();
     for seed in seeds {
         // Some are so small that they can be enumerated at the first and last instants, too.
-        let made = small(seed, if seed % 8 == 0 { most / 100 } else { most });
+        let made = small(seed, if seed % 4 == 0 { most / 40 } else { most });
         let files: Vec<_> = made
             .files
             .iter()
@@ -168,7 +168,7 @@ fn compare(seeds: impl Iterator<Item = u64>, most: usize) -> Seen {
         if !made.absolute {
             let ends =
                 [Region::First, Region::Last].map(|region| Grid::new(program, reach, region));
-            if ends.iter().map(Grid::len).sum::<usize>() <= most {
+            if ends.iter().map(Grid::len).sum::<usize>() <= 2 * most {
                 grids.extend(ends);
                 seen.ends += 1;
             }
