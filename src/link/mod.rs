@@ -108,7 +108,8 @@ pub fn link(
     }
 }
 
-/// Links files that were parsed, up to a pack whose guards and properties nobody has proved. The index of a file is the one that diagnostics have.
+/// Links files that were parsed, up to a pack whose guards and properties nobody has proved. The index of a file is the one
+/// that diagnostics have.
 ///
 /// # Errors
 /// See [`Refused`].
