@@ -1,0 +1,248 @@
+//! What the review finds in rules: every planted fault by its code, nothing in their twins, and what it says of the
+//! shipped rules.
+#![cfg(feature = "cli")]
+
+use exequatur::check::check;
+use exequatur::check::ir::{ExpectKind, Ir};
+use exequatur::cli::zones::BundledZones;
+use exequatur::compile::{CompileOptions, compile};
+use exequatur::model::{NormId, Outcome, RuleId, VersionId};
+use exequatur::pack::{Program, load};
+use exequatur::prove::question::Inquiry;
+use exequatur::prove::review::{Dated, Finding, Owner, Review, review};
+use exequatur::prove::scenario::{norm_name, scenario};
+use exequatur::prove::words::condition;
+use exequatur::syntax::parse_bytes;
+use exequatur::time::Date;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// The rule files of a path, in their order.
+fn sources(path: &Path) -> Vec<PathBuf> {
+    if path.is_file() {
+        return vec![path.to_path_buf()];
+    }
+    let mut found: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(path).expect("a folder that can be read") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|end| end == "exq") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Norms of which a scenario expects a conflict.
+fn shown(ir: &Ir) -> BTreeSet<NormId> {
+    let mut found = BTreeSet::new();
+    for expect in ir.scenarios.iter().flat_map(|scenario| &scenario.expect) {
+        if let ExpectKind::Norm(expect) = &expect.kind
+            && expect.outcome == Outcome::Conflict
+        {
+            found.extend(expect.norms.iter().copied());
+        }
+    }
+    found
+}
+
+/// What the review says of the rules at a path: a line with its code for each finding.
+fn lines(path: &Path) -> Vec<String> {
+    let files: Vec<_> = sources(path)
+        .iter()
+        .map(|path| {
+            let bytes = fs::read(path).expect("a file that can be read");
+            parse_bytes(&path.display().to_string(), &bytes).expect("it parses")
+        })
+        .collect();
+    let Some(ir) = check(&files).ir else {
+        panic!("{} does not check", path.display());
+    };
+    let bytes = compile(&ir, &BundledZones::default(), &CompileOptions::default());
+    let bytes = bytes.expect("it compiles");
+    let pack = load(&bytes).expect("it was just made");
+    let program = *pack.program();
+    let start = Instant::now();
+    let mut inquiry = Inquiry::new(&[program]);
+    let read = start.elapsed();
+    let found = review(&mut inquiry, &shown(&ir));
+    println!(
+        "{}: {} nodes; read in {read:?}, reviewed in {:?}",
+        path.display(),
+        inquiry.world.graph.nodes().len(),
+        start.elapsed() - read
+    );
+    told(&program, &found)
+}
+
+fn told(program: &Program<'_>, found: &Review) -> Vec<String> {
+    let mut lines: Vec<String> = found
+        .findings
+        .iter()
+        .map(|finding| line(program, finding))
+        .collect();
+    for (norm, more) in &found.more_conflicts {
+        let norm = norm_name(program, *norm);
+        lines.push(format!("{more} more pairs conflict on {norm}"));
+    }
+    for (question, why) in &found.undecided {
+        lines.push(format!("undecided: {question:?}: {why}"));
+    }
+    lines
+}
+
+fn rule(program: &Program<'_>, rule: u16) -> String {
+    let (pack, name) = program.rule_name(RuleId(rule));
+    format!("{pack}/{name}")
+}
+
+fn version(program: &Program<'_>, version: VersionId) -> String {
+    let row = program.versions.at(version.index());
+    rule(program, row.rule)
+}
+
+fn line(program: &Program<'_>, finding: &Finding) -> String {
+    match finding {
+        Finding::Never(id, by) => format!("W0301 {} never applies: {by:?}", version(program, *id)),
+        Finding::Apart(id, base) => format!(
+            "W0302 {} never meets {}",
+            version(program, *id),
+            rule(program, base.0)
+        ),
+        Finding::Conflict(conflict) => {
+            let rules = conflict.effects.map(|effect| {
+                let version = program.effects.at(effect.index()).version;
+                program.versions.at(usize::from(version)).rule
+            });
+            let packs = rules.map(|rule| program.rules.at(usize::from(rule)).pack);
+            let code = if packs[0] == packs[1] {
+                "W0303"
+            } else {
+                "W0308"
+            };
+            let [a, b] = rules.map(|id| rule(program, id));
+            let norm = norm_name(program, conflict.norm);
+            let expected = [format!("{norm} conflict")];
+            let case = scenario(
+                program,
+                &conflict.case,
+                &format!("{a} against {b}"),
+                &expected,
+            );
+            format!("{code} {a} and {b} conflict on {norm}\n{case}")
+        }
+        Finding::Gap(gap) => {
+            let name = match gap.of {
+                Dated::Rule(id) => rule(program, id.0),
+                Dated::Set(id) => program.str(program.sets.at(id.index()).name).to_string(),
+            };
+            let [from, until] = [gap.from, gap.until].map(Date::from_days);
+            format!("W0304 {name} has no version from {from} until {until}")
+        }
+        Finding::Duplicate(effects) => {
+            let rows = effects.map(|effect| program.effects.at(effect.index()));
+            let [a, b] = rows.map(|row| version(program, VersionId(row.version)));
+            let norm = norm_name(program, NormId(rows[0].norm));
+            format!("W0305 {a} and {b} say the same of {norm}")
+        }
+        Finding::Constant(constant) => {
+            let place = match constant.of {
+                Owner::Pack(id) => {
+                    let name = program.packs.at(id.index()).name;
+                    format!("pack {}", program.str(name))
+                }
+                Owner::Version(id) => format!("rule {}", version(program, id)),
+                Owner::Guard(id) => format!("guard of {}", norm_name(program, id)),
+                Owner::Property(id) => {
+                    let text = program.properties.at(id).text;
+                    format!("property `{}`", program.str(text))
+                }
+            };
+            let code = if constant.answer { "W0306" } else { "W0307" };
+            format!(
+                "{code} {place} at {:?}, and {} others: `{}`",
+                constant.path,
+                constant.others,
+                condition(program, constant.node)
+            )
+        }
+    }
+}
+
+/// The code that the first line of the first file of a planted fault names.
+fn planted(path: &Path) -> String {
+    let first = sources(path).first().cloned().expect("a file");
+    let text = fs::read_to_string(first).expect("a file that can be read");
+    let code = text.lines().next().unwrap_or_default();
+    let code = code.trim_start_matches("# ").split(':').next();
+    code.unwrap_or_default().to_string()
+}
+
+fn suite(folder: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/prove");
+    let entries = fs::read_dir(root.join(folder)).expect("the suite");
+    let mut found: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn every_planted_fault_is_found() {
+    let (mut faults, mut missed) = (0, Vec::new());
+    for path in suite("fail") {
+        let code = planted(&path);
+        if !code.starts_with("W03") {
+            continue;
+        }
+        faults += 1;
+        let lines = lines(&path);
+        for line in &lines {
+            println!("    {line}");
+        }
+        if !lines.iter().any(|line| line.starts_with(&code)) {
+            missed.push(format!("{code}: {}", path.display()));
+        }
+    }
+    assert!(missed.is_empty(), "not found:\n{}", missed.join("\n"));
+    assert!(faults >= 30, "{faults} planted faults");
+}
+
+#[test]
+fn nothing_is_found_in_the_twins_of_planted_faults() {
+    let faults: BTreeSet<String> = suite("fail")
+        .iter()
+        .filter(|path| planted(path).starts_with("W03"))
+        .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    let mut found = Vec::new();
+    for path in suite("pass") {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        let is_twin = name.is_some_and(|name| faults.contains(&name));
+        for line in lines(&path) {
+            println!("    {line}");
+            if is_twin {
+                found.push(format!("{}: {line}", path.display()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "found:\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_shipped_rules_are_reviewed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let lines = lines(&root);
+    for line in &lines {
+        println!("{line}");
+    }
+    let undecided = lines.iter().filter(|line| line.starts_with("undecided"));
+    assert_eq!(undecided.count(), 0);
+}
