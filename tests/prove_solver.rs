@@ -106,6 +106,17 @@ impl Curve for Toy {
         };
         Piece { from, to, course }
     }
+
+    fn unbroken(&self, x: i64) -> (i64, i64) {
+        match self {
+            Toy::Ends | Toy::Waves | Toy::Forward => (i64::MIN, i64::MAX),
+            Toy::Late if x >= 0 => (0, i64::MAX),
+            _ => {
+                let piece = self.piece(x);
+                (piece.from, piece.to)
+            }
+        }
+    }
 }
 
 /// A random graph, and all that it is made of.
