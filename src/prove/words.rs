@@ -13,8 +13,12 @@ use crate::time::instant::Display;
 /// How tightly a text is bound: what must stand in parentheses beside what.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bond {
-    /// An atom, or a `not`.
+    /// A single thing, or one that says what is negated in it.
     Unary,
+    /// A fact that has a member: its negation is `is not`.
+    Is,
+    /// Operands with a sign or a word between them.
+    Between,
     /// Joined by `and`, `or`, or by an operator of sets.
     By(&'static str),
 }
@@ -34,6 +38,10 @@ pub fn condition(program: &Program<'_>, node: usize) -> String {
                 joined(&of, if op == Op::And { "and" } else { "or" })
             }
             Some(Op::Not) => opposite(stack.pop()),
+            Some(Op::Is) => (atom(program, row), Bond::Is),
+            Some(Op::In | Op::Meets | Op::Int | Op::Money | Op::Instant) => {
+                (atom(program, row), Bond::Between)
+            }
             _ => (atom(program, row), Bond::Unary),
         };
         stack.push(text);
@@ -58,7 +66,8 @@ fn joined(of: &[Text], word: &'static str) -> Text {
 
 fn opposite(of: Option<Text>) -> Text {
     let text = match of.unwrap_or((String::new(), Bond::Unary)) {
-        (text, Bond::By(_)) => format!("not ({text})"),
+        (text, Bond::By(_) | Bond::Between) => format!("not ({text})"),
+        (text, Bond::Is) => text.replacen(" is ", " is not ", 1),
         (text, Bond::Unary) => format!("not {text}"),
     };
     (text, Bond::Unary)
@@ -114,7 +123,7 @@ fn meets(program: &Program<'_>, row: NodeRow) -> String {
         .strip_prefix('{')
         .and_then(|text| text.strip_suffix('}'))
     {
-        Some(one) if !one.is_empty() && !one.contains(',') && !right.contains(' ') => {
+        Some(one) if !one.is_empty() && !one.contains(',') => {
             format!("{left} includes {one}")
         }
         _ => format!("{left} meets {right}"),
@@ -186,8 +195,8 @@ fn set(program: &Program<'_>, expr: u32, of: u16) -> Text {
         // `minus` takes two operands and no more.
         let text = if word == "minus" {
             let side = |(text, bond): &Text| match bond {
-                Bond::Unary => text.clone(),
                 Bond::By(_) => format!("({text})"),
+                _ => text.clone(),
             };
             let text = format!("{} minus {}", side(&left), side(&right));
             (text, Bond::By(word))
