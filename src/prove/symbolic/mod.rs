@@ -16,6 +16,7 @@ mod status;
 mod timing;
 mod window;
 
+pub use curve::Counted;
 pub use norm::{Part, Row};
 pub use one_of::OneOf;
 pub use timing::{Moment, Timing};
