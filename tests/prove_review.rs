@@ -12,6 +12,7 @@ use exequatur::prove::question::Inquiry;
 use exequatur::prove::review::{Dated, Finding, Owner, Review, review};
 use exequatur::prove::scenario::{norm_name, scenario};
 use exequatur::prove::words::condition;
+use exequatur::syntax::ast::File;
 use exequatur::syntax::parse_bytes;
 use exequatur::time::Date;
 use std::collections::BTreeSet;
@@ -50,20 +51,28 @@ fn shown(ir: &Ir) -> BTreeSet<NormId> {
     found
 }
 
-/// What the review says of the rules at a path: a line with its code for each finding.
-fn lines(path: &Path) -> Vec<String> {
-    let files: Vec<_> = sources(path)
-        .iter()
-        .map(|path| {
-            let bytes = fs::read(path).expect("a file that can be read");
-            parse_bytes(&path.display().to_string(), &bytes).expect("it parses")
-        })
-        .collect();
+/// The rules at a path.
+fn parsed(path: &Path) -> Vec<File> {
+    let files = sources(path).into_iter().map(|path| {
+        let bytes = fs::read(&path).expect("a file that can be read");
+        parse_bytes(&path.display().to_string(), &bytes).expect("it parses")
+    });
+    files.collect()
+}
+
+/// The link of the rules at a path, and its pack.
+fn linked(path: &Path) -> (Ir, Vec<u8>) {
+    let files = parsed(path);
     let Some(ir) = check(&files).ir else {
         panic!("{} does not check", path.display());
     };
     let bytes = compile(&ir, &BundledZones::default(), &CompileOptions::default());
-    let bytes = bytes.expect("it compiles");
+    (ir, bytes.expect("it compiles"))
+}
+
+/// What the review says of the rules at a path: a line with its code for each finding.
+fn lines(path: &Path) -> Vec<String> {
+    let (ir, bytes) = linked(path);
     let pack = load(&bytes).expect("it was just made");
     let program = *pack.program();
     let start = Instant::now();
@@ -245,4 +254,85 @@ fn the_shipped_rules_are_reviewed() {
     }
     let undecided = lines.iter().filter(|line| line.starts_with("undecided"));
     assert_eq!(undecided.count(), 0);
+}
+
+/// Packs in which each condition of a program stands once more, as the words that are made of it: one for each pack, for
+/// sets are read at the law date of theirs.
+fn rewritten(program: &Program<'_>) -> Vec<(VersionId, String)> {
+    let mut written = Vec::new();
+    for version in 0..program.versions.len() {
+        let cond = program.versions.at(version).when;
+        if cond != u32::MAX {
+            let nodes = program.conds.at(cond as usize).nodes;
+            let last = (nodes.first + nodes.count - 1) as usize;
+            written.push((VersionId(version as u16), condition(program, last)));
+        }
+    }
+    written
+}
+
+fn pack_of_words(program: &Program<'_>, number: usize, version: VersionId, text: &str) -> String {
+    let zone = |zone: u16| program.str(program.zones.at(usize::from(zone)).name);
+    let pack = program.packs.at(program.pack_of(version).index());
+    let mut effects = program.effects.iter();
+    let effect = effects.find(|effect| effect.version == version.0);
+    let own = effect.map_or(pack.zone, |effect| effect.zone);
+    let mut source = format!("pack zz_words_{number:04}\nstatus policy counting elapsed\n");
+    if usize::from(pack.judged_by) < program.events.len() {
+        let event = program.events.at(usize::from(pack.judged_by)).name;
+        source += &format!("judged by {}\n", program.str(event));
+    }
+    source += &format!("zone \"{}\"\n", zone(pack.zone));
+    for row in program.packs.iter() {
+        source += &format!("use {}\n", program.str(row.name));
+    }
+    source += &format!("norm words_{number:04} : provider repeat condition\n");
+    source += &format!(
+        "rule it zone \"{}\" when {text} then words_{number:04} may end\n",
+        zone(own)
+    );
+    source
+}
+
+#[test]
+fn conditions_in_words_are_the_conditions() {
+    let mut paths = suite("fail");
+    paths.extend(suite("pass"));
+    paths.push(Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"));
+    let mut compared = 0;
+    for path in paths {
+        let (_, bytes) = linked(&path);
+        let pack = load(&bytes).expect("it was just made");
+        let written = rewritten(pack.program());
+        let mut files = parsed(&path);
+        for (number, (version, text)) in written.iter().enumerate() {
+            let source = pack_of_words(pack.program(), number, *version, text);
+            match parse_bytes("words.exq", source.as_bytes()) {
+                Ok(file) => files.push(file),
+                Err(error) => panic!("{}: `{text}`: {error:?}", path.display()),
+            }
+        }
+        let checked = check(&files);
+        let Some(ir) = checked.ir else {
+            panic!("{}: {:#?}", path.display(), checked.diagnostics);
+        };
+        let bytes = compile(&ir, &BundledZones::default(), &CompileOptions::default());
+        let bytes = bytes.expect("it compiles");
+        let pack = load(&bytes).expect("it was just made");
+        let mut inquiry = Inquiry::new(&[*pack.program()]);
+        // The packs of words are the last of all, each with one version.
+        let first = pack.program().versions.len() - written.len();
+        for (number, (version, text)) in written.iter().enumerate() {
+            let own = &inquiry.said[0].own;
+            let (meant, again) = (own[version.index()], own[first + number]);
+            for (a, b) in [(meant.yes, again.yes), (meant.no, again.no)] {
+                for goal in [[a, !b], [!a, b]] {
+                    let apart = inquiry.solve(&goal).expect("it is decided");
+                    assert!(apart.is_none(), "{}: `{text}`", path.display());
+                }
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared >= 300, "{compared} conditions");
 }

@@ -3,10 +3,12 @@
 //! Definitions were replaced long before, so that an author finds what they stand for. Invariant: what is written has the
 //! meaning of the node, and can be parsed; nothing here recurses, for conditions come from a text of any depth.
 
+use std::collections::BTreeSet;
+
 use super::enumeration::members;
-use crate::model::{Bits, Compare, Money, RuleId, Unit};
+use crate::model::{Bits, Compare, Kind, Money, NormId, RuleId, Unit};
 use crate::pack::Program;
-use crate::pack::format::{NONE16, NodeRow, Op, OperandKind};
+use crate::pack::format::{EffectRow, NONE16, NodeRow, Op, OperandKind};
 use crate::pack::program::currency;
 use crate::time::instant::Display;
 
@@ -98,9 +100,35 @@ fn atom(program: &Program<'_>, row: NodeRow) -> String {
         Some(op @ (Op::Missed | Op::Met)) => {
             let (pack, rule) = program.rule_name(RuleId(row.a));
             let word = if op == Op::Missed { "missed" } else { "met" };
-            format!("{word} {pack}/{rule}")
+            format!("{word} {pack}/{rule}{}", on(program, row))
         }
         Some(Op::And | Op::Or | Op::Not) | None => String::new(),
+    }
+}
+
+/// The norms of a `missed` or `met`, where they are not all on which the rule has a duty.
+fn on(program: &Program<'_>, row: NodeRow) -> String {
+    let norms: BTreeSet<u16> = program.lists.range(row.b, row.c).map(|id| id.id).collect();
+    let is_duty = |effect: &EffectRow| {
+        let rule = program.versions.at(usize::from(effect.version)).rule;
+        rule == row.a && effect.kind == Kind::Must as u8
+    };
+    let duties = program.effects.iter().filter(is_duty);
+    if duties
+        .map(|effect| effect.norm)
+        .all(|norm| norms.contains(&norm))
+    {
+        return String::new();
+    }
+    let names: Vec<_> = norms
+        .iter()
+        .map(|norm| program.norm_name(NormId(*norm)))
+        .collect();
+    let members: Vec<&str> = names.iter().filter_map(|(_, member)| *member).collect();
+    match (names.first(), members.is_empty()) {
+        (Some((name, _)), true) => format!(" on {name}"),
+        (Some((name, _)), false) => format!(" on {name} of {{{}}}", members.join(", ")),
+        (None, _) => String::new(),
     }
 }
 

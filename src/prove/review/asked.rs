@@ -10,8 +10,8 @@ use crate::prove::formula::{Assignment, Lit, holds};
 use crate::prove::question::Inquiry;
 use crate::prove::solver::Beyond;
 
-/// How many cases are kept. Each costs a look at every formula once, and saves some searches.
-const CASES_KEPT: usize = 48;
+/// How many truths of formulas are kept, over all cases: some megabytes.
+const TRUTHS_KEPT: usize = 1 << 23;
 
 /// An inquiry, and the cases that it has found.
 pub(super) struct Asked<'q, 'c> {
@@ -59,7 +59,7 @@ impl<'q, 'c> Asked<'q, 'c> {
 
     /// Whether one of the cases so far is one in which all of these hold.
     pub fn shown(&self, goal: &[Lit]) -> bool {
-        self.cases.iter().any(|case| all_hold(case, goal))
+        self.cases.iter().rev().any(|case| all_hold(case, goal))
     }
 
     /// A case in which all of these hold, with the truth of every formula that there is by now.
@@ -69,7 +69,8 @@ impl<'q, 'c> Asked<'q, 'c> {
     }
 
     fn keep(&mut self, found: &Assignment) {
-        if self.cases.len() >= CASES_KEPT {
+        let size = self.inquiry.world.graph.nodes().len();
+        if self.cases.len().saturating_mul(size) >= TRUTHS_KEPT {
             return;
         }
         // What the question does not speak of may have any value, and must still be a case.
