@@ -12,7 +12,7 @@ use exequatur::check::{self, render};
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
 use exequatur::eval::{EventSlot, ServiceLevels};
-use exequatur::link::{LinkError, link};
+use exequatur::link::{LinkError, link, review_link};
 use exequatur::pack::{Program, load};
 use exequatur::prove::proof::{Claim, prove};
 use exequatur::prove::question::Inquiry;

@@ -18,7 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("prove", &["model", "time", "pack", "eval"]),
     (
         "link",
-        &["model", "syntax", "check", "compile", "pack", "prove"],
+        &[
+            "model", "time", "syntax", "check", "compile", "pack", "prove",
+        ],
     ),
     ("mutate", &["model", "time", "syntax"]),
     ("pack", &["model", "time"]),

@@ -10,7 +10,12 @@ use crate::pack::format::NONE32;
 
 /// Runs the command.
 pub(super) fn run(args: &Args, world: &World<'_>) -> Result<Done, Stop> {
-    let link = link(&args.paths, &[])?;
+    let mut link = link(&args.paths, &[])?;
+    if let Some(ir) = &link.ir {
+        let found = crate::link::review_link(ir, &link.bytes);
+        link.warnings
+            .extend(found.map_err(|error| Stop::No(error.to_string()))?);
+    }
     let pack = link.pack()?;
     let warnings = link.warnings();
     let mut err = String::new();

@@ -5,6 +5,7 @@
 
 pub mod codes;
 mod proof;
+mod review;
 
 use crate::check::{FileDiagnostic, Ir, check};
 use crate::compile::{CompileError, CompileOptions, ZoneSource, compile};
@@ -150,6 +151,18 @@ pub fn prove_link(ir: &Ir, bytes: &[u8]) -> Result<Vec<u8>, Refused> {
         return pack::proved(bytes).map_err(Refused::Pack);
     }
     Err(Refused::Rules(proof::errors(ir, &program, &proof)))
+}
+
+/// What the author of a link may not have meant, found by questions about every case. It takes longer than the proofs.
+///
+/// # Errors
+/// What [`pack::load`] says of the bytes.
+pub fn review_link(ir: &Ir, bytes: &[u8]) -> Result<Vec<FileDiagnostic>, PackError> {
+    let pack = pack::load(bytes)?;
+    let program = *pack.program();
+    let mut inquiry = prove::question::Inquiry::new(&[program]);
+    let found = prove::review::review(&mut inquiry, &review::shown(ir));
+    Ok(review::warnings(ir, &program, &found))
 }
 
 /// Parses all sources; the errors of all of them are said at once.
