@@ -83,10 +83,11 @@ fn linked(case: &Case) -> (String, bool) {
         .map(|(name, text)| (name.clone(), text.as_bytes()))
         .collect();
     match link(&given, &BundledZones::default(), &CompileOptions::default()) {
-        Ok(linked) => (
-            render::to_text(&linked.sources, &linked.warnings, false),
-            true,
-        ),
+        Ok(linked) => {
+            let review = review_link(&linked.ir, &linked.bytes).expect("it was just made");
+            let warnings = [linked.warnings, review].concat();
+            (render::to_text(&linked.sources, &warnings, false), true)
+        }
         Err(LinkError::Rules {
             sources,
             diagnostics,
