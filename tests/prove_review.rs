@@ -404,6 +404,33 @@ const OTHERS: &[(&str, &str, &[&str])] = &[
         &[],
     ),
     (
+        "a rule that begins when its pack has ended",
+        "in force from 2020-01-01 until 2021-01-01 |
+         rule late in force from 2022-01-01 when a then act must end",
+        &["W0301 p/late never applies: Dates"],
+    ),
+    (
+        "a month without a rule, after the pack itself has ended",
+        "in force from 2020-01-01 until 2021-01-01 |
+         rule one in force from 2020-01-01 until 2021-06-01 when a then act must end
+         rule one in force from 2021-07-01 when b then act must end",
+        &["W0301 p/one never applies: Dates"],
+    ),
+    (
+        "four rules against one: three are shown",
+        "rule ban when a then act must not end
+         rule one when b then act may end
+         rule two when b and n > 1 then act may end
+         rule three when b and n > 2 then act may end
+         rule four when b and n > 3 then act may end",
+        &[
+            "W0303 p/ban and p/one conflict on act",
+            "W0303 p/ban and p/two conflict on act",
+            "W0303 p/ban and p/three conflict on act",
+            "1 more pairs conflict on act",
+        ],
+    ),
+    (
         "a rule that contradicts itself in one country",
         "rule one when a then act must across {DE, FR} and act must not across {FR, BE} end",
         &["W0303 p/one and p/one conflict on act"],
@@ -413,8 +440,9 @@ const OTHERS: &[(&str, &str, &[&str])] = &[
 #[test]
 fn other_findings_are_told_as_they_should_be() {
     for (title, rules, expected) in OTHERS {
+        let (header, rules) = rules.split_once('|').unwrap_or(("", rules));
         let source = format!(
-            "pack p status policy counting elapsed zone \"Europe/Paris\"
+            "pack p status policy counting elapsed zone \"Europe/Paris\" {header}
              enum Country territory {{ BE, DE, FR }}
              fact a : bool fact b : bool fact n : int 0..=20
              event e event first.done event more.done

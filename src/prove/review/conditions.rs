@@ -73,17 +73,13 @@ fn constants(asked: &mut Asked<'_, '_>, of: Owner, cond: u32) -> Result<Vec<Cons
     while let Some((node, path)) = open.pop() {
         let row = program.nodes.at(node);
         match answer(asked, cond, node - first)? {
-            Some(answer) => {
-                if !is_told(asked, cond, first, node)? {
-                    found.push(Constant {
-                        of,
-                        path,
-                        node,
-                        answer,
-                        others: 0,
-                    });
-                }
-            }
+            Some(answer) if !is_told(asked, cond, first, node)? => found.push(Constant {
+                of,
+                path,
+                node,
+                answer,
+                others: 0,
+            }),
             None if row.size > 1 => {
                 // The first operand is opened first.
                 let operands = operands(&program, node);
@@ -93,7 +89,7 @@ fn constants(asked: &mut Asked<'_, '_>, of: Owner, cond: u32) -> Result<Vec<Cons
                     open.push((operand, path));
                 }
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
     Ok(found)

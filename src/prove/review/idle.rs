@@ -1,8 +1,8 @@
 //! Rules that do nothing: from the conditions of versions to those that never apply, and to exceptions that never meet what
 //! they are exceptions to.
 //!
-//! Invariant: each reason is told once. A rule that its base alone keeps from applying is told as an exception apart from its
-//! base; only where the base never applies at all is the base to blame.
+//! Invariant: each reason is told once. A rule that its base alone keeps from applying is told as an exception apart from
+//! its base; only where the base never applies at all is the base to blame.
 
 use std::collections::{BTreeMap, HashSet};
 
