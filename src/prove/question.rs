@@ -20,7 +20,7 @@ const HOUR: i64 = 3_600 * SECOND;
 
 /// A variable of a world: a formula's, or a number's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Variable {
+pub(super) enum Variable {
     Of(usize),
     Number(usize),
 }
@@ -127,14 +127,16 @@ impl<'c> Inquiry<'c> {
 
 /// What a walk through formulas has seen.
 #[derive(Default)]
-struct Seen {
-    nodes: HashSet<usize>,
-    numbers: HashSet<usize>,
+pub(super) struct Seen {
+    /// The nodes.
+    pub(super) nodes: HashSet<usize>,
+    /// The numbers.
+    pub(super) numbers: HashSet<usize>,
 }
 
 impl Seen {
     /// The variables of some formulas.
-    fn variables(&mut self, graph: &Graph<'_>, of: &[Lit]) -> Vec<Variable> {
+    pub(super) fn variables(&mut self, graph: &Graph<'_>, of: &[Lit]) -> Vec<Variable> {
         let mut found = Vec::new();
         let mut lits: Vec<Lit> = of.to_vec();
         let mut terms: Vec<Term> = Vec::new();

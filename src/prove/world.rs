@@ -4,10 +4,11 @@
 //! rule set are asked about one case. Invariant: `constraints` hold of every case there is, and every assignment under
 //! which they hold is a case that the evaluator takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::enumeration::{Enumeration, enumerations, members};
-use super::formula::{Graph, Lit, Term};
+use super::formula::{CurveId, Graph, Lit, Term};
+use super::symbolic::curve::Shape;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Currency, PackStatus};
 use crate::pack::Program;
@@ -88,6 +89,10 @@ pub struct World<'c> {
     /// How long a level is is one number for many duties, and each of these ends is a number of its own: what is proved
     /// for all of them holds, and a counter-case may be none.
     pub ends_of_levels: Vec<(usize, Lit, Term, Term)>,
+    /// The same by what a level is counted from: which of the two, whether there is an anchor, and where.
+    pub(super) counted_levels: HashMap<(usize, Lit, Term), (Lit, Term)>,
+    /// The curves, each once.
+    pub(super) curves: HashMap<Shape<'c>, CurveId>,
     /// What holds of every case.
     pub constraints: Vec<Lit>,
 }
@@ -112,6 +117,8 @@ impl<'c> World<'c> {
             law_date,
             levels,
             ends_of_levels: Vec::new(),
+            counted_levels: HashMap::new(),
+            curves: HashMap::new(),
             constraints: Vec::new(),
         };
         let currencies = currencies(programs);

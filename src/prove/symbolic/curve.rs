@@ -7,7 +7,7 @@
 use super::Reader;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Unit, ZoneId};
-use crate::prove::formula::{Course, Curve, Lit, Piece, Term};
+use crate::prove::formula::{Course, Curve, CurveId, Lit, Piece, Term};
 use crate::time::instant::{DAY, SECOND};
 use crate::time::{Counting, Direction, Period, Regime, Zone, due, period};
 
@@ -21,10 +21,8 @@ impl<'c> Reader<'_, 'c> {
         };
         let Some(length) = exact else {
             let zone = self.program.zone(ZoneId(zone));
-            let curve = self
-                .world
-                .graph
-                .add_curve(Box::new(Offset { n, unit, zone }));
+            let (n, unit) = plain(n, unit);
+            let curve = self.curve(Shape::Offset(Offset { n, unit, zone }));
             return self.world.graph.value_of(curve, from);
         };
         let by = n.saturating_mul(length).clamp(-INSTANT_END, INSTANT_END);
@@ -52,17 +50,52 @@ impl<'c> Reader<'_, 'c> {
         if counting.regime == Regime::Elapsed && period.days == 0 && by_clock {
             return self.offset(from, sign * period.n, period.unit, 0);
         }
-        let curve = self.world.graph.add_curve(Box::new(Count {
+        let mut count = Count {
             period,
             direction,
             counting,
-        }));
+        };
+        if counting.regime == Regime::Elapsed && period.days == 0 {
+            (count.period.n, count.period.unit) = plain(period.n, period.unit);
+        }
+        let curve = self.curve(Shape::Count(count));
         self.world.graph.value_of(curve, from)
+    }
+
+    /// A curve of this shape: the same one wherever the same is counted, also in another program.
+    fn curve(&mut self, shape: Shape<'c>) -> CurveId {
+        if let Some(known) = self.world.curves.get(&shape) {
+            return *known;
+        }
+        let curve: Box<dyn Curve + 'c> = match &shape {
+            Shape::Offset(offset) => Box::new(offset.clone()),
+            Shape::Count(count) => Box::new(count.clone()),
+        };
+        let id = self.world.graph.add_curve(curve);
+        self.world.curves.insert(shape, id);
+        id
     }
 }
 
+/// In elapsed time a week is seven days, and a year twelve months.
+fn plain(n: i64, unit: Unit) -> (i64, Unit) {
+    match unit {
+        Unit::Week => (n.saturating_mul(7), Unit::Day),
+        Unit::Year => (n.saturating_mul(12), Unit::Month),
+        _ => (n, unit),
+    }
+}
+
+/// What a curve is, as far as it tells one from another.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(in crate::prove) enum Shape<'c> {
+    Offset(Offset<'c>),
+    Count(Count<'c>),
+}
+
 /// Elapsed days, weeks, months and years by the clock on the wall.
-struct Offset<'c> {
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(in crate::prove) struct Offset<'c> {
     n: i64,
     unit: Unit,
     zone: Zone<'c>,
@@ -89,7 +122,8 @@ impl Curve for Offset<'_> {
 }
 
 /// A period by a regime.
-struct Count<'c> {
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(in crate::prove) struct Count<'c> {
     period: Period,
     direction: Direction,
     counting: Counting<'c>,

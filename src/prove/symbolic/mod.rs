@@ -6,7 +6,7 @@
 //! shown.
 
 mod condition;
-mod curve;
+pub(super) mod curve;
 mod date;
 mod norm;
 mod one_of;
