@@ -82,11 +82,31 @@ impl<'c> Inquiry<'c> {
     /// # Errors
     /// [`Beyond`], where a limit of the solver ends the search.
     pub fn smallest(&mut self, goal: &[Lit]) -> Result<Option<Situation>, Beyond> {
-        let found = self.search(goal, wishes)?;
+        let mut free_now = false;
+        let found = self.search(goal, |world, concerned| {
+            free_now = !concerned.contains(&Variable::Number(world.now.index()));
+            wishes(world, concerned)
+        })?;
         Ok(found.map(|found| {
             let all = self.world.graph.evaluate(&found);
-            Situation::of(&self.world, &all)
+            let mut case = Situation::of(&self.world, &all);
+            if free_now {
+                case.now = USUAL_NOW;
+            }
+            case
         }))
+    }
+
+    /// Answers with little patience: where calendars are looked up more often than so many times, there is no answer.
+    pub(super) fn with_patience<R>(
+        &mut self,
+        refinements: u64,
+        ask: impl FnOnce(&mut Inquiry<'c>) -> R,
+    ) -> R {
+        self.solver.set_patience(refinements);
+        let answer = ask(self);
+        self.solver.set_patience(u64::MAX);
+        answer
     }
 
     fn search(

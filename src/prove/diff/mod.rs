@@ -325,18 +325,26 @@ fn answered(
     programs: &[Program<'_>; 2],
     question: &Question,
 ) -> Result<Option<(Difference, Pair<RuleId>)>, Undecided> {
-    let Some(case) = inquiry.smallest(&[question.goal])? else {
+    // How long a service level is is only bounded: where they are given, the case may be none.
+    let [first, second] = inquiry.world.levels;
+    let goals = [
+        vec![question.clear],
+        vec![question.goal],
+        vec![question.goal, !first, !second],
+    ];
+    let (mut found, mut silent) = (None, true);
+    for goal in goals {
+        let Some(case) = inquiry.smallest(&goal)? else {
+            continue;
+        };
+        silent = false;
+        if let Some(shown) = reading::replay(inquiry, question, &case) {
+            found = Some((case, shown));
+            break;
+        }
+    }
+    if silent {
         return Ok(None);
-    };
-    let mut found = reading::replay(inquiry, question, &case).map(|shown| (case, shown));
-    if found.is_none() {
-        // How long a service level is is only bounded: the case may be none where they are given.
-        let [first, second] = inquiry.world.levels;
-        let without = inquiry.smallest(&[question.goal, !first, !second])?;
-        found = without.and_then(|case| {
-            let shown = reading::replay(inquiry, question, &case)?;
-            Some((case, shown))
-        });
     }
     let Some((case, shown)) = found else {
         return Err(Undecided::Bounded);

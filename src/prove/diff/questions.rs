@@ -5,7 +5,7 @@
 
 use super::pairs::{Pair, Spot, slots, spots};
 use super::{Aspect, What};
-use crate::model::{EffectId, NormId, RuleId, State, VersionId};
+use crate::model::{EffectId, NormId, Outcome, RuleId, State, Status, VersionId, WithheldReason};
 use crate::pack::Program;
 use crate::prove::formula::{Graph, Lit};
 use crate::prove::kleene::Kleene;
@@ -26,6 +26,8 @@ pub(super) struct Question {
     /// Where it may be so.
     pub spots: Vec<Spot>,
     pub goal: Lit,
+    /// The same where neither of the programs says that it does not know: such a case tells more.
+    pub clear: Lit,
 }
 
 /// One value of a rule at one place, in whichever version is present.
@@ -52,7 +54,7 @@ pub(super) fn of_norms(
     let Inquiry { world, said, .. } = inquiry;
     let graph = &mut world.graph;
     let spots = spots(programs, said, norms);
-    let mut goals = [Lit::FALSE; 3];
+    let (mut goals, mut clear) = ([Lit::FALSE; 3], Lit::FALSE);
     for spot in &spots {
         let [old, new] = [0, 1].map(|side: usize| part(said, norms, spot, side));
         let outcome = differs(graph, &all(&old.outcome), &all(&new.outcome));
@@ -60,6 +62,9 @@ pub(super) fn of_norms(
         let conflict = doubts(graph, old.conflict, new.conflict);
         let before = graph.and(before, !outcome);
         let conflict = graph.all([conflict, !outcome, !before]);
+        let unknown = [old, new].map(|part| !part.outcome.is(Outcome::Undetermined as u8));
+        let known = graph.all([outcome, unknown[0], unknown[1]]);
+        clear = graph.or(clear, known);
         for (goal, here) in goals.iter_mut().zip([outcome, before, conflict]) {
             *goal = graph.or(*goal, here);
         }
@@ -67,7 +72,9 @@ pub(super) fn of_norms(
     let guards = [0, 1].map(|side: usize| said[side].guards[norms[side].index()]);
     let [old, new] = guards.map(|guard| guard.unwrap_or(Kleene::TRUE));
     let guard = doubts(graph, old, new);
-    let question = |aspect, what, goal| Question {
+    let known = [old, new].map(|guard| graph.or(guard.yes, guard.no));
+    let known = graph.all([guard, known[0], known[1]]);
+    let question = |aspect, what, goal, clear| Question {
         aspect,
         what,
         rules: [None, None],
@@ -75,12 +82,13 @@ pub(super) fn of_norms(
         effects: [Vec::new(), Vec::new()],
         spots: spots.clone(),
         goal,
+        clear,
     };
     vec![
-        question(Aspect::Outcome, What::Outcome, goals[0]),
-        question(Aspect::Safeguard, What::Guard, guard),
-        question(Aspect::Outcome, What::Unprotected, goals[1]),
-        question(Aspect::Outcome, What::Conflict, goals[2]),
+        question(Aspect::Outcome, What::Outcome, goals[0], clear),
+        question(Aspect::Safeguard, What::Guard, guard, known),
+        question(Aspect::Outcome, What::Unprotected, goals[1], goals[1]),
+        question(Aspect::Outcome, What::Conflict, goals[2], goals[2]),
     ]
 }
 
@@ -98,16 +106,20 @@ pub(super) fn of_rule(
     let Inquiry { world, said, .. } = inquiry;
     let spots = spots(programs, said, norms);
     let alone = rules.iter().any(Option::is_none);
+    let [first, second] = [0, 1].map(|side: usize| events_of(&programs[side], norms[side]));
+    let same_events = first == second;
     let mut found = Vec::new();
     for slot in slots {
-        let mut goals: Vec<(Aspect, What, Lit)> = Vec::new();
+        let mut goals: Vec<((Aspect, What), [Lit; 2])> = Vec::new();
         for spot in &spots {
             let graph = &mut world.graph;
             let [old, new] = [0, 1].map(|side: usize| {
                 voice(graph, part(said, norms, spot, side), &slot.effects[side])
             });
             let here = match slot.kinds {
-                [Some(a), Some(b)] if a == b => compared(graph, programs, &old, &new),
+                [Some(a), Some(b)] if a == b => {
+                    compared(graph, programs, same_events, [&old, &new])
+                }
                 [Some(_), Some(_)] => {
                     let both = graph.and(old.exists, new.exists);
                     let mut here = vec![(Aspect::Duty, What::Kind, both)];
@@ -121,27 +133,37 @@ pub(super) fn of_rule(
                 }
             };
             for (aspect, what, goal) in here {
-                let known = goals
-                    .iter_mut()
-                    .find(|one| (one.0, one.1) == (aspect, what));
-                match known {
-                    Some((_, _, so_far)) => *so_far = graph.or(*so_far, goal),
-                    None => goals.push((aspect, what, goal)),
+                let known = known(graph, what, &old, &new);
+                let clear = graph.and(goal, known);
+                match goals.iter_mut().find(|one| one.0 == (aspect, what)) {
+                    Some((_, so_far)) => {
+                        *so_far = [graph.or(so_far[0], goal), graph.or(so_far[1], clear)];
+                    }
+                    None => goals.push(((aspect, what), [goal, clear])),
                 }
             }
         }
-        let asked = goals.into_iter().map(|(aspect, what, goal)| Question {
-            aspect,
-            what,
-            rules,
-            norms: Some(norms),
-            effects: slot.effects.clone(),
-            spots: spots.clone(),
-            goal,
-        });
+        let asked = goals
+            .into_iter()
+            .map(|((aspect, what), [goal, clear])| Question {
+                aspect,
+                what,
+                rules,
+                norms: Some(norms),
+                effects: slot.effects.clone(),
+                spots: spots.clone(),
+                goal,
+                clear,
+            });
         found.extend(asked);
     }
     found
+}
+
+/// The events that perform and that violate a norm.
+fn events_of<'p>(program: &Program<'p>, norm: NormId) -> [&'p str; 2] {
+    let row = program.norms.at(norm.index());
+    [row.done, row.broken].map(|event| program.str(program.events.at(usize::from(event)).name))
 }
 
 /// The question whether a rule marks answers as in need of a human.
@@ -181,6 +203,7 @@ pub(super) fn of_marks(
         });
         each.collect::<Vec<_>>()
     });
+    let goal = differs(graph, &old, &new);
     Question {
         aspect: Aspect::Safeguard,
         what: What::Human,
@@ -188,7 +211,8 @@ pub(super) fn of_marks(
         norms: None,
         effects: [Vec::new(), Vec::new()],
         spots: Vec::new(),
-        goal: differs(graph, &old, &new),
+        goal,
+        clear: goal,
     }
 }
 
@@ -241,12 +265,12 @@ fn voice(graph: &mut Graph<'_>, part: &Part, effects: &[EffectId]) -> Voice {
     };
     let state = each(State::ALL.len(), &|row, answer| row.state.is(answer), false);
     let why = each(
-        crate::model::WithheldReason::ALL.len(),
+        WithheldReason::ALL.len(),
         &|row, answer| row.why.is(answer),
         false,
     );
     let status = each(
-        crate::model::Status::ALL.len(),
+        Status::ALL.len(),
         &|row, answer| row.status.is(answer),
         true,
     );
@@ -311,12 +335,11 @@ fn states(graph: &mut Graph<'_>, old: &Voice, new: &Voice) -> [(Aspect, What, Li
 fn compared(
     graph: &mut Graph<'_>,
     programs: &[Program<'_>; 2],
-    old: &Voice,
-    new: &Voice,
+    same_events: bool,
+    [old, new]: [&Voice; 2],
 ) -> Vec<(Aspect, What, Lit)> {
     let mut found = states(graph, old, new).to_vec();
     let both = graph.and(old.shown, new.shown);
-    let mut timely = Vec::new();
     for (index, what) in TIMES.into_iter().enumerate() {
         let (a, b) = (old.moments[index], new.moments[index]);
         let mut apart = moments_differ(graph, a, b);
@@ -329,13 +352,13 @@ fn compared(
             apart = graph.or(apart, marks);
         }
         let apart = graph.and(both, apart);
-        timely.push(!apart);
         found.push((Aspect::Due, what, apart));
     }
-    // A status that follows from another due is no difference of its own.
-    let status = differs(graph, &old.status, &new.status);
-    timely.extend([both, status]);
-    found.push((Aspect::Duty, What::Status, graph.all(timely)));
+    // Kind, instants and events make the status: it is asked for only where the events are others.
+    if !same_events {
+        let status = differs(graph, &old.status, &new.status);
+        found.push((Aspect::Duty, What::Status, graph.and(both, status)));
+    }
     let (mut ceilings, mut rivals) = (Vec::new(), Vec::new());
     for (shown, row) in &old.rows {
         for (other_shown, other) in &new.rows {
@@ -356,6 +379,22 @@ fn compared(
     found.push((Aspect::Duty, What::Ceiling, graph.any(ceilings)));
     found.push((Aspect::Due, What::Rivals, graph.any(rivals)));
     found
+}
+
+/// Where neither program says of this that it does not know.
+fn known(graph: &mut Graph<'_>, what: What, old: &Voice, new: &Voice) -> Lit {
+    let doubts = |voice: &Voice| match what {
+        What::State | What::Value | What::Kind => vec![voice.state[State::Undetermined as usize]],
+        What::Status => vec![voice.status[Status::Unknown as usize]],
+        _ => {
+            let moments = voice.moments.iter().map(|moment| moment.unknown);
+            moments
+                .chain([voice.state[State::Undetermined as usize]])
+                .collect()
+        }
+    };
+    let open = [doubts(old), doubts(new)].concat();
+    !graph.any(open)
 }
 
 fn rivals_differ(graph: &mut Graph<'_>, old: &Row, new: &Row) -> Lit {

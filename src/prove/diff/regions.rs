@@ -13,6 +13,10 @@ use crate::prove::world::Value;
 /// Regions that are counted of one difference: each costs a question, and nobody reads more.
 pub const REGIONS_MAX: usize = 200;
 
+/// How often calendars and local times are looked up for one region, at most: to prove that there is no other one can take
+/// a look at each change of the clock in centuries.
+const LOOKS_MAX: u64 = 200;
+
 /// How many regions there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Regions {
@@ -46,7 +50,7 @@ pub(super) fn count(inquiry: &mut Inquiry<'_>, goal: Lit) -> Regions {
     for found in 0..=REGIONS_MAX {
         let mut goal = wanted.clone();
         goal.push(open);
-        let all = match inquiry.solve(&goal) {
+        let all = match inquiry.with_patience(LOOKS_MAX, |inquiry| inquiry.solve(&goal)) {
             Ok(Some(all)) if found < REGIONS_MAX => all,
             Ok(None) => return Regions::Exactly(found),
             Ok(Some(_)) | Err(_) => return Regions::AtLeast(found),

@@ -34,6 +34,8 @@ pub struct Solver {
     cone: Cone,
     work: Work,
     refinements: u64,
+    /// How many of them a question may cost.
+    patience: u64,
 }
 
 impl Default for Solver {
@@ -51,7 +53,13 @@ impl Solver {
             cone: Cone::default(),
             work: Work::default(),
             refinements: 0,
+            patience: REFINEMENTS_MAX,
         }
+    }
+
+    /// Sets how many looks at curves each later question may cost, at most [`REFINEMENTS_MAX`].
+    pub fn set_patience(&mut self, refinements: u64) {
+        self.patience = refinements.min(REFINEMENTS_MAX);
     }
 
     /// An assignment under which all of `goal` hold; `None` if there is none.
@@ -140,7 +148,7 @@ impl Solver {
                 return self.found(graph, wanted).map(Some);
             }
             self.learn(graph);
-            if self.refinements > REFINEMENTS_MAX {
+            if self.refinements > self.patience {
                 return Err(Beyond::Refinements);
             }
         }

@@ -4,7 +4,7 @@
 //! another, and where none is open the fact is unknown.
 
 use super::Reader;
-use crate::model::{Compare, Currency, Unit};
+use crate::model::{Compare, Currency, Unit, ZoneId};
 use crate::pack::format::{NodeRow, Op, OperandKind, OperandRow};
 use crate::pack::program::currency;
 use crate::prove::formula::{Lit, Term};
@@ -240,7 +240,8 @@ impl Reader<'_, '_> {
         };
         ways.into_iter()
             .map(|way| {
-                let (there, number) = self.offset(way.number, n, unit, row.zone);
+                let zone = self.program.zone(ZoneId(row.zone));
+                let (there, number) = self.offset(way.number, n, unit, zone);
                 let when = self.world.graph.and(way.when, there);
                 Way {
                     when,

@@ -13,14 +13,17 @@ use crate::time::{Counting, Direction, Period, Regime, Zone, due, period};
 
 impl<'c> Reader<'_, 'c> {
     /// A number of units after another number, in elapsed time, and whether it lies in the range of instants.
-    pub(super) fn offset(&mut self, from: Term, n: i64, unit: Unit, zone: u16) -> (Lit, Term) {
+    pub(super) fn offset(&mut self, from: Term, n: i64, unit: Unit, zone: Zone<'c>) -> (Lit, Term) {
+        // Where the clock never changes, a day is as long as any other.
+        let even = zone.change_after(i64::MIN).is_none();
         let exact = match unit {
             Unit::Minute => Some(60 * SECOND),
             Unit::Hour => Some(3_600 * SECOND),
+            Unit::Day if even => Some(DAY),
+            Unit::Week if even => Some(7 * DAY),
             _ => None,
         };
         let Some(length) = exact else {
-            let zone = self.program.zone(ZoneId(zone));
             let (n, unit) = plain(n, unit);
             let curve = self.curve(Shape::Offset(Offset { n, unit, zone }));
             return self.world.graph.value_of(curve, from);
@@ -46,18 +49,16 @@ impl<'c> Reader<'_, 'c> {
         } else {
             1
         };
-        let by_clock = matches!(period.unit, Unit::Minute | Unit::Hour);
-        if counting.regime == Regime::Elapsed && period.days == 0 && by_clock {
-            return self.offset(from, sign * period.n, period.unit, 0);
+        // The elapsed ends of periods without working days are those of offsets.
+        let is_offset = period.days == 0 && period.unit != Unit::WorkingDay;
+        if counting.regime == Regime::Elapsed && is_offset {
+            return self.offset(from, sign * period.n, period.unit, counting.zone);
         }
-        let mut count = Count {
+        let count = Count {
             period,
             direction,
             counting,
         };
-        if counting.regime == Regime::Elapsed && period.days == 0 {
-            (count.period.n, count.period.unit) = plain(period.n, period.unit);
-        }
         let curve = self.curve(Shape::Count(count));
         self.world.graph.value_of(curve, from)
     }
