@@ -228,6 +228,9 @@ fn expected(
         };
         let parts = decision.parts().iter().filter(own).filter(of_norm);
         let mut lines: Vec<String> = parts.map(|part| lines::of_part(decision, part)).collect();
+        if let (true, Some(norm)) = (lines.is_empty(), &difference.norm) {
+            lines.push(format!("{norm} none"));
+        }
         if lines::needs_human(decision) {
             lines.push("needs human".to_string());
         }

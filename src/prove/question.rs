@@ -15,6 +15,8 @@ use crate::time::instant::SECOND;
 
 /// An instant at which cases are told where none is better: a Monday morning, in winter time, in no holiday.
 const USUAL_NOW: i64 = 1_772_442_000 * SECOND;
+/// The greatest amount, in minor units, that is told where none is better.
+const USUAL_AMOUNT: i64 = 100_000_000;
 /// How long ago events are told to have happened where nothing else is needed.
 const HOUR: i64 = 3_600 * SECOND;
 
@@ -97,14 +99,18 @@ impl<'c> Inquiry<'c> {
         }))
     }
 
-    /// Answers with little patience: where calendars are looked up more often than so many times, there is no answer.
-    pub(super) fn with_patience<R>(
+    /// The same as [`Inquiry::solve`], with so many looks at calendars and local times; they are taken from what is left.
+    ///
+    /// # Errors
+    /// [`Beyond`], where a limit of the solver or the last look ends the search.
+    pub(super) fn solve_within(
         &mut self,
-        refinements: u64,
-        ask: impl FnOnce(&mut Inquiry<'c>) -> R,
-    ) -> R {
-        self.solver.set_patience(refinements);
-        let answer = ask(self);
+        goal: &[Lit],
+        looks: &mut u64,
+    ) -> Result<Option<Assignment>, Beyond> {
+        self.solver.set_patience(*looks);
+        let answer = self.solve(goal);
+        *looks = looks.saturating_sub(self.solver.looks());
         self.solver.set_patience(u64::MAX);
         answer
     }
@@ -235,7 +241,12 @@ fn wishes(world: &mut World<'_>, concerned: &HashSet<Variable>) -> Vec<Lit> {
             Value::Members(of) => {
                 wishes.extend(of.values().filter(|lit| is(**lit)).map(|lit| !*lit))
             }
-            Value::Money(_, of) => wishes.extend(of.first().map(|(_, lit)| *lit)),
+            Value::Money(minor, of) => {
+                wishes.extend(of.first().map(|(_, lit)| *lit));
+                let (nothing, some) = (graph.literal(0), graph.literal(USUAL_AMOUNT));
+                wishes.push(graph.at_most(nothing, *minor));
+                wishes.push(graph.at_most(*minor, some));
+            }
             _ => {}
         }
     }

@@ -384,7 +384,11 @@ fn compared(
 /// Where neither program says of this that it does not know.
 fn known(graph: &mut Graph<'_>, what: What, old: &Voice, new: &Voice) -> Lit {
     let doubts = |voice: &Voice| match what {
-        What::State | What::Value | What::Kind => vec![voice.state[State::Undetermined as usize]],
+        What::State => vec![voice.state[State::Undetermined as usize]],
+        What::Value | What::Kind => {
+            let doubts = [State::Undetermined, State::Withheld];
+            doubts.map(|state| voice.state[state as usize]).to_vec()
+        }
         What::Status => vec![voice.status[Status::Unknown as usize]],
         _ => {
             let moments = voice.moments.iter().map(|moment| moment.unknown);

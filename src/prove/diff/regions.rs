@@ -3,7 +3,8 @@
 //! What a difference says of a case is made of atoms: variables (a boolean, a member, a value that is given, null or
 //! absent, an event that happened) and comparisons of numbers. A region is one truth of every atom of which the formula
 //! of the difference is made, as some case has it; two cases of one region are told apart by nothing in it. Invariant:
-//! values of what a case leaves out are fixed, so that they make no regions; the count is exact up to [`REGIONS_MAX`].
+//! values of what a case leaves out are fixed, so that they make no regions; the count is exact up
+//! to [`REGIONS_MAX`], and where it is not, it says so.
 
 use crate::model::limits::INSTANT_MIN;
 use crate::prove::formula::{Lit, Node, Number, holds};
@@ -13,9 +14,9 @@ use crate::prove::world::Value;
 /// Regions that are counted of one difference: each costs a question, and nobody reads more.
 pub const REGIONS_MAX: usize = 200;
 
-/// How often calendars and local times are looked up for one region, at most: to prove that there is no other one can take
-/// a look at each change of the clock in centuries.
-const LOOKS_MAX: u64 = 200;
+/// How often calendars and local times are looked up for one count: to prove that there is no other region can take a look
+/// at each change of the clock in a century.
+const LOOKS_MAX: u64 = 500;
 
 /// How many regions there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,7 @@ impl std::fmt::Display for Regions {
         match self {
             Regions::Exactly(1) => f.write_str("1 region"),
             Regions::Exactly(count) => write!(f, "{count} regions"),
+            Regions::AtLeast(1) => f.write_str("1 region or more"),
             Regions::AtLeast(count) => write!(f, "{count} regions or more"),
         }
     }
@@ -46,14 +48,14 @@ pub(super) fn count(inquiry: &mut Inquiry<'_>, goal: Lit) -> Regions {
     atoms.sort_unstable();
     let mut wanted = vec![goal];
     wanted.extend(pins(inquiry, &seen));
-    let mut open = Lit::TRUE;
+    let (mut open, mut looks) = (Lit::TRUE, LOOKS_MAX);
     for found in 0..=REGIONS_MAX {
         let mut goal = wanted.clone();
         goal.push(open);
-        let all = match inquiry.with_patience(LOOKS_MAX, |inquiry| inquiry.solve(&goal)) {
+        let all = match inquiry.solve_within(&goal, &mut looks) {
             Ok(Some(all)) if found < REGIONS_MAX => all,
             Ok(None) => return Regions::Exactly(found),
-            Ok(Some(_)) | Err(_) => return Regions::AtLeast(found),
+            Ok(Some(_)) | Err(_) => return Regions::AtLeast(found.max(1)),
         };
         let graph = &mut inquiry.world.graph;
         let lits = atoms.iter().map(|node| {

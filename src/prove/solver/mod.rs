@@ -57,6 +57,12 @@ impl Solver {
         }
     }
 
+    /// How many looks at curves the last question cost.
+    #[must_use]
+    pub fn looks(&self) -> u64 {
+        self.refinements
+    }
+
     /// Sets how many looks at curves each later question may cost, at most [`REFINEMENTS_MAX`].
     pub fn set_patience(&mut self, refinements: u64) {
         self.patience = refinements.min(REFINEMENTS_MAX);

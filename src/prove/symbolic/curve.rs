@@ -5,9 +5,10 @@
 //! single instant.
 
 use super::Reader;
+use crate::model::Unit;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
-use crate::model::{Unit, ZoneId};
 use crate::prove::formula::{Course, Curve, CurveId, Lit, Piece, Term};
+use crate::time::civil::days_from_civil;
 use crate::time::instant::{DAY, SECOND};
 use crate::time::{Counting, Direction, Period, Regime, Zone, due, period};
 
@@ -118,7 +119,10 @@ impl Curve for Offset<'_> {
 
     fn piece(&self, x: i64) -> Piece {
         let is_months = matches!(self.unit, Unit::Month | Unit::Year);
-        elapsed_piece(&self.zone, x, self.at(x), is_months)
+        match self.at(x) {
+            Some(end) => elapsed_piece(&self.zone, x, end, is_months),
+            None => out_of_range(&self.zone, x, self.n > 0, &|x| self.at(x)),
+        }
     }
 }
 
@@ -163,24 +167,46 @@ impl Curve for Count<'_> {
     fn piece(&self, x: i64) -> Piece {
         let by_clock = matches!(self.period.unit, Unit::Minute | Unit::Hour);
         let zone = &self.counting.zone;
-        if self.counting.regime == Regime::Elapsed {
-            if by_clock || self.period.unit == Unit::WorkingDay {
-                return self.point(x);
-            }
-            let is_months = matches!(self.period.unit, Unit::Month | Unit::Year);
-            return elapsed_piece(zone, x, self.at(x), is_months || self.period.days > 0);
-        }
         if by_clock {
+            return self.point(x);
+        }
+        let end = self.at(x);
+        if let (Regime::Elapsed, Some(end)) = (self.counting.regime, end) {
+            return elapsed_piece(zone, x, end, true);
+        }
+        if let (None, Some((from, to))) = (end, self.not_covered(x)) {
+            let course = Course::Nothing;
+            return Piece { from, to, course };
+        }
+        if self.counting.regime == Regime::Elapsed {
             return self.point(x);
         }
         // Periods in days and longer see the day of the event, and nothing of its hour.
         let (from, to) = day_around(zone, x);
-        let course = self.at(x).map_or(Course::Nothing, Course::Value);
+        let course = end.map_or(Course::Nothing, Course::Value);
         Piece { from, to, course }
     }
 }
 
 impl Count<'_> {
+    /// The instants around `x` from which a count can only come to days that the calendar does not cover.
+    ///
+    /// A count that has a calendar looks at the day that ends it, or at the one after the event. Going forward, no day
+    /// comes before the event; going back, none after it.
+    fn not_covered(&self, x: i64) -> Option<(i64, i64)> {
+        let (first, last) = self.counting.calendar?.years();
+        let zone = &self.counting.zone;
+        let opens = zone.midnight(days_from_civil(first, 1, 1)?)?;
+        let closes = days_from_civil(last.checked_add(1)?, 1, 1).and_then(|day| zone.midnight(day));
+        let forward = self.direction == Direction::Forward;
+        let found = match closes {
+            Some(closes) if forward => (closes.saturating_add(DAY), INSTANT_END - 1),
+            _ if !forward => (INSTANT_MIN, opens.saturating_sub(DAY)),
+            _ => return None,
+        };
+        (found.0 <= x && x <= found.1).then_some(found)
+    }
+
     fn point(&self, x: i64) -> Piece {
         Piece {
             from: x,
@@ -229,14 +255,7 @@ fn day_around(zone: &Zone<'_>, x: i64) -> (i64, i64) {
 ///
 /// Between two changes of the clock the local time follows the instant, and the end follows the local time until it meets
 /// a time at which a change begins to skip or to repeat.
-fn elapsed_piece(zone: &Zone<'_>, x: i64, end: Option<i64>, within_the_day: bool) -> Piece {
-    let Some(end) = end else {
-        return Piece {
-            from: x,
-            to: x,
-            course: Course::Nothing,
-        };
-    };
+fn elapsed_piece(zone: &Zone<'_>, x: i64, end: i64, within_the_day: bool) -> Piece {
     let (mut from, mut to) = if within_the_day {
         day_around(zone, x)
     } else {
@@ -273,6 +292,43 @@ fn elapsed_piece(zone: &Zone<'_>, x: i64, end: Option<i64>, within_the_day: bool
         from: from.max(INSTANT_MIN).max(INSTANT_MIN - shift),
         to: to.min(INSTANT_END - 1).min(INSTANT_END - 1 - shift),
         course: Course::Shift(shift),
+    }
+}
+
+/// The stretch around `x` on which an elapsed period leaves the range of instants.
+///
+/// Between two changes of the clock a later start gives no earlier end, save where the end comes to a change; at the limits
+/// of the range there is none near. So what leaves the range is all that lies beyond one instant.
+fn out_of_range(zone: &Zone<'_>, x: i64, forward: bool, at: &dyn Fn(i64) -> Option<i64>) -> Piece {
+    let limit = if forward { INSTANT_END } else { INSTANT_MIN };
+    let calm = changes(zone, limit - 3 * DAY, limit + 3 * DAY).is_empty();
+    let (mut from, mut to) = (x, x);
+    if calm {
+        let before = zone.change_until(x).unwrap_or(INSTANT_MIN).max(INSTANT_MIN);
+        let after = zone.change_after(x).unwrap_or(INSTANT_END).min(INSTANT_END) - 1;
+        // Between `near` and `far` lies the last instant without an end, seen from `x`.
+        let (mut near, mut far) = (x, if forward { before } else { after });
+        if at(far).is_none() {
+            near = far;
+        }
+        while (far - near).abs() > 1 {
+            let middle = near + (far - near) / 2;
+            if at(middle).is_none() {
+                near = middle;
+            } else {
+                far = middle;
+            }
+        }
+        (from, to) = if forward {
+            (near, after)
+        } else {
+            (before, near)
+        };
+    }
+    Piece {
+        from,
+        to,
+        course: Course::Nothing,
     }
 }
 
