@@ -84,15 +84,16 @@ impl<'c> Inquiry<'c> {
     /// # Errors
     /// [`Beyond`], where a limit of the solver ends the search.
     pub fn smallest(&mut self, goal: &[Lit]) -> Result<Option<Situation>, Beyond> {
-        let mut free_now = false;
-        let found = self.search(goal, |world, concerned| {
-            free_now = !concerned.contains(&Variable::Number(world.now.index()));
-            wishes(world, concerned)
-        })?;
+        let timely = self
+            .closed(goal)
+            .1
+            .contains(&Variable::Number(self.world.now.index()));
+        let found = self.search(goal, wishes)?;
         Ok(found.map(|found| {
             let all = self.world.graph.evaluate(&found);
             let mut case = Situation::of(&self.world, &all);
-            if free_now {
+            if !timely {
+                // Whenever it is asked: then at a usual instant.
                 case.now = USUAL_NOW;
             }
             case

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::enumeration::{Enumeration, enumerations, members};
 use super::formula::{CurveId, Graph, Lit, Term};
-use super::symbolic::curve::Shape;
+use super::symbolic::Counted;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Currency, PackStatus};
 use crate::pack::Program;
@@ -91,10 +91,10 @@ pub struct World<'c> {
     pub ends_of_levels: Vec<(usize, Lit, Term, Term)>,
     /// The same by what a level is counted from: which of the two, whether there is an anchor, and where.
     pub(super) counted_levels: HashMap<(usize, Lit, Term), (Lit, Term)>,
-    /// The curves, each once.
-    pub(super) curves: HashMap<Shape<'c>, CurveId>,
     /// What holds of every case.
     pub constraints: Vec<Lit>,
+    /// Curves by how they count: programs that count in the same way share them.
+    curves: HashMap<Counted<'c>, CurveId>,
 }
 
 impl<'c> World<'c> {
@@ -118,8 +118,8 @@ impl<'c> World<'c> {
             levels,
             ends_of_levels: Vec::new(),
             counted_levels: HashMap::new(),
-            curves: HashMap::new(),
             constraints: Vec::new(),
+            curves: HashMap::new(),
         };
         let currencies = currencies(programs);
         for program in programs {
@@ -147,6 +147,13 @@ impl<'c> World<'c> {
             }
         }
         world
+    }
+
+    /// The curve of a way to count.
+    pub(super) fn curve(&mut self, counted: Counted<'c>) -> CurveId {
+        let graph = &mut self.graph;
+        let new = || graph.add_curve(Box::new(counted));
+        *self.curves.entry(counted).or_insert_with(new)
     }
 
     fn never_both(&mut self, a: Lit, b: Lit) {

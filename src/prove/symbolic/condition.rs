@@ -4,7 +4,7 @@
 //! another, and where none is open the fact is unknown.
 
 use super::Reader;
-use crate::model::{Compare, Currency, Unit, ZoneId};
+use crate::model::{Compare, Currency, Unit};
 use crate::pack::format::{NodeRow, Op, OperandKind, OperandRow};
 use crate::pack::program::currency;
 use crate::prove::formula::{Lit, Term};
@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
         if let Some(known) = self.conditions.get(&cond) {
             return *known;
         }
-        let mut stack: Vec<Kleene> = Vec::new();
+        let (mut stack, mut read) = (Vec::new(), Vec::new());
         for node in self.program.nodes.range(row.nodes.first, row.nodes.count) {
             let truth = match Op::from_u8(node.op) {
                 Some(op @ (Op::And | Op::Or)) => {
@@ -73,8 +73,12 @@ impl Reader<'_, '_> {
                 None => Kleene::UNKNOWN,
             };
             stack.push(truth);
+            read.push(truth);
         }
         let truth = stack.pop().unwrap_or(Kleene::UNKNOWN);
+        if let Some(nodes) = self.nodes.get_mut(cond as usize) {
+            *nodes = read;
+        }
         // What looks at norms may be read before they are settled; all else says the same whenever it is read.
         if row.after == 0 {
             self.conditions.insert(cond, truth);
@@ -240,8 +244,7 @@ impl Reader<'_, '_> {
         };
         ways.into_iter()
             .map(|way| {
-                let zone = self.program.zone(ZoneId(row.zone));
-                let (there, number) = self.offset(way.number, n, unit, zone);
+                let (there, number) = self.offset(way.number, n, unit, row.zone);
                 let when = self.world.graph.and(way.when, there);
                 Way {
                     when,

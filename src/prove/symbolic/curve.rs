@@ -5,16 +5,21 @@
 //! single instant.
 
 use super::Reader;
-use crate::model::Unit;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
-use crate::prove::formula::{Course, Curve, CurveId, Lit, Piece, Term};
+use crate::model::{Unit, ZoneId};
+use crate::prove::formula::{Course, Curve, Lit, Piece, Term};
 use crate::time::civil::days_from_civil;
 use crate::time::instant::{DAY, SECOND};
 use crate::time::{Counting, Direction, Period, Regime, Zone, due, period};
 
 impl<'c> Reader<'_, 'c> {
     /// A number of units after another number, in elapsed time, and whether it lies in the range of instants.
-    pub(super) fn offset(&mut self, from: Term, n: i64, unit: Unit, zone: Zone<'c>) -> (Lit, Term) {
+    pub(super) fn offset(&mut self, from: Term, n: i64, unit: Unit, zone: u16) -> (Lit, Term) {
+        let zone = self.program.zone(ZoneId(zone));
+        self.offset_in(from, n, unit, zone)
+    }
+
+    fn offset_in(&mut self, from: Term, n: i64, unit: Unit, zone: Zone<'c>) -> (Lit, Term) {
         // Where the clock never changes, a day is as long as any other.
         let even = zone.change_after(i64::MIN).is_none();
         let exact = match unit {
@@ -25,8 +30,12 @@ impl<'c> Reader<'_, 'c> {
             _ => None,
         };
         let Some(length) = exact else {
-            let (n, unit) = plain(n, unit);
-            let curve = self.curve(Shape::Offset(Offset { n, unit, zone }));
+            let (n, unit) = match unit {
+                Unit::Week => (n.saturating_mul(7), Unit::Day),
+                Unit::Year => (n.saturating_mul(12), Unit::Month),
+                _ => (n, unit),
+            };
+            let curve = self.world.curve(Counted::Elapsed { n, unit, zone });
             return self.world.graph.value_of(curve, from);
         };
         let by = n.saturating_mul(length).clamp(-INSTANT_END, INSTANT_END);
@@ -50,170 +59,216 @@ impl<'c> Reader<'_, 'c> {
         } else {
             1
         };
-        // The elapsed ends of periods without working days are those of offsets.
-        let is_offset = period.days == 0 && period.unit != Unit::WorkingDay;
-        if counting.regime == Regime::Elapsed && is_offset {
-            return self.offset(from, sign * period.n, period.unit, counting.zone);
+        // Elapsed time is an offset, however it is written: both are one curve.
+        if counting.regime == Regime::Elapsed && period.unit != Unit::WorkingDay {
+            return self.offset_in(from, sign * period.n, period.unit, counting.zone);
         }
-        let count = Count {
+        let curve = self.world.curve(Counted::Period {
             period,
             direction,
             counting,
-        };
-        let curve = self.curve(Shape::Count(count));
+        });
         self.world.graph.value_of(curve, from)
     }
-
-    /// A curve of this shape: the same one wherever the same is counted, also in another program.
-    fn curve(&mut self, shape: Shape<'c>) -> CurveId {
-        if let Some(known) = self.world.curves.get(&shape) {
-            return *known;
-        }
-        let curve: Box<dyn Curve + 'c> = match &shape {
-            Shape::Offset(offset) => Box::new(offset.clone()),
-            Shape::Count(count) => Box::new(count.clone()),
-        };
-        let id = self.world.graph.add_curve(curve);
-        self.world.curves.insert(shape, id);
-        id
-    }
 }
 
-/// In elapsed time a week is seven days, and a year twelve months.
-fn plain(n: i64, unit: Unit) -> (i64, Unit) {
-    match unit {
-        Unit::Week => (n.saturating_mul(7), Unit::Day),
-        Unit::Year => (n.saturating_mul(12), Unit::Month),
-        _ => (n, unit),
-    }
+/// A way to count that is no sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Counted<'c> {
+    /// Elapsed days, weeks, months and years, by the clock on the wall.
+    Elapsed {
+        /// How many; negative for back.
+        n: i64,
+        /// Of what.
+        unit: Unit,
+        /// By which clock.
+        zone: Zone<'c>,
+    },
+    /// A period by a regime, or in working days.
+    Period {
+        /// The period.
+        period: Period,
+        /// Which way it runs.
+        direction: Direction,
+        /// By what it is counted.
+        counting: Counting<'c>,
+    },
 }
 
-/// What a curve is, as far as it tells one from another.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(in crate::prove) enum Shape<'c> {
-    Offset(Offset<'c>),
-    Count(Count<'c>),
-}
-
-/// Elapsed days, weeks, months and years by the clock on the wall.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(in crate::prove) struct Offset<'c> {
-    n: i64,
-    unit: Unit,
-    zone: Zone<'c>,
-}
-
-impl Curve for Offset<'_> {
+impl Curve for Counted<'_> {
     fn at(&self, x: i64) -> Option<i64> {
-        period::add(x, self.n, self.unit, &self.zone)
+        match *self {
+            Counted::Elapsed { n, unit, zone } => period::add(x, n, unit, &zone),
+            Counted::Period {
+                period,
+                direction,
+                counting,
+            } => due(x, period, direction, &counting, &mut |_| {}).ok(),
+        }
     }
 
     fn spread(&self) -> (i64, i64) {
-        spread(self.n, self.unit, &self.zone)
+        match *self {
+            Counted::Elapsed { n, unit, zone } => spread(n, unit, &zone),
+            Counted::Period {
+                period,
+                direction,
+                counting,
+            } => {
+                let backward = direction == Direction::Backward;
+                let n = if backward { -period.n } else { period.n };
+                let (least, most) = spread(n, period.unit, &counting.zone);
+                if period.unit == Unit::Hour && counting.regime == Regime::Eu1182_71 {
+                    // From a full hour on, and that is near.
+                    let full = 2 * 3_600 * SECOND;
+                    return (least.saturating_sub(full), most.saturating_add(full));
+                }
+                // A holiday moves an end on, and working days take longer than days: only one side is plain.
+                if backward {
+                    (-INSTANT_END, most.saturating_add(2 * DAY))
+                } else {
+                    (least.saturating_sub(2 * DAY), INSTANT_END)
+                }
+            }
+        }
     }
 
-    // The last day of a month stands for several, and a skipped hour is moved on: later may end sooner.
+    fn unbroken(&self, x: i64) -> (i64, i64) {
+        match self {
+            // Far enough from both ends of the range of instants there always is a value.
+            Counted::Elapsed { .. } => {
+                let (least, most) = self.spread();
+                let (from, to) = (INSTANT_MIN - least.min(0), INSTANT_END - 1 - most.max(0));
+                if (from..=to).contains(&x) {
+                    return (from, to);
+                }
+            }
+            Counted::Period { .. } => {}
+        }
+        let piece = self.piece(x);
+        (piece.from, piece.to)
+    }
+
+    // The last day of a month stands for several, a skipped hour is moved on, a full hour waited for: later may end sooner.
     fn is_monotone(&self) -> bool {
         false
     }
 
     fn piece(&self, x: i64) -> Piece {
-        let is_months = matches!(self.unit, Unit::Month | Unit::Year);
-        match self.at(x) {
-            Some(end) => elapsed_piece(&self.zone, x, end, is_months),
-            None => out_of_range(&self.zone, x, self.n > 0, &|x| self.at(x)),
-        }
-    }
-}
-
-/// A period by a regime.
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(in crate::prove) struct Count<'c> {
-    period: Period,
-    direction: Direction,
-    counting: Counting<'c>,
-}
-
-impl Curve for Count<'_> {
-    fn at(&self, x: i64) -> Option<i64> {
-        due(x, self.period, self.direction, &self.counting, &mut |_| {}).ok()
-    }
-
-    fn spread(&self) -> (i64, i64) {
-        // A holiday moves an end on, and working days take longer than days: only one side is plain.
-        let backward = self.direction == Direction::Backward;
-        let sign = if backward { -1 } else { 1 };
-        let zone = &self.counting.zone;
-        let (mut least, mut most) = spread(sign * self.period.n, self.period.unit, zone);
-        if self.counting.regime == Regime::Elapsed && self.period.unit != Unit::WorkingDay {
-            let days = sign * self.period.days * DAY;
-            return (least.saturating_add(days), most.saturating_add(days));
-        }
-        if backward {
-            least = -INSTANT_END;
-            most = most.saturating_add(2 * DAY);
-        } else {
-            least = least.saturating_sub(2 * DAY);
-            most = INSTANT_END;
-        }
-        (least, most)
-    }
-
-    // Roll-over, full hours and skipped hours: some texts let a later event end sooner, by a few hours.
-    fn is_monotone(&self) -> bool {
-        false
-    }
-
-    fn piece(&self, x: i64) -> Piece {
-        let by_clock = matches!(self.period.unit, Unit::Minute | Unit::Hour);
-        let zone = &self.counting.zone;
-        if by_clock {
-            return self.point(x);
-        }
-        let end = self.at(x);
-        if let (Regime::Elapsed, Some(end)) = (self.counting.regime, end) {
-            return elapsed_piece(zone, x, end, true);
-        }
-        if let (None, Some((from, to))) = (end, self.not_covered(x)) {
+        let Some(end) = self.at(x) else {
+            let (from, to) = self.nothing(x);
             let course = Course::Nothing;
             return Piece { from, to, course };
+        };
+        match *self {
+            Counted::Elapsed { unit, zone, .. } => {
+                let is_months = matches!(unit, Unit::Month | Unit::Year);
+                elapsed_piece(&zone, x, end, is_months)
+            }
+            Counted::Period {
+                period, counting, ..
+            } => {
+                let zone = &counting.zone;
+                if period.unit == Unit::WorkingDay && counting.regime == Regime::Elapsed {
+                    // Counted from the day of the event, and the hour is kept.
+                    return elapsed_piece(zone, x, end, true);
+                }
+                // Periods in days and longer see the day of the event, and nothing of its hour.
+                let (from, to) = match period.unit {
+                    Unit::Hour if counting.regime == Regime::Eu1182_71 => hour_around(zone, x),
+                    Unit::Hour | Unit::Minute => (x, x),
+                    _ => day_around(zone, x),
+                };
+                let course = Course::Value(end);
+                Piece { from, to, course }
+            }
         }
-        if self.counting.regime == Regime::Elapsed {
-            return self.point(x);
-        }
-        // Periods in days and longer see the day of the event, and nothing of its hour.
-        let (from, to) = day_around(zone, x);
-        let course = end.map_or(Course::Nothing, Course::Value);
-        Piece { from, to, course }
     }
 }
 
-impl Count<'_> {
-    /// The instants around `x` from which a count can only come to days that the calendar does not cover.
-    ///
-    /// A count that has a calendar looks at the day that ends it, or at the one after the event. Going forward, no day
-    /// comes before the event; going back, none after it.
-    fn not_covered(&self, x: i64) -> Option<(i64, i64)> {
-        let (first, last) = self.counting.calendar?.years();
-        let zone = &self.counting.zone;
-        let opens = zone.midnight(days_from_civil(first, 1, 1)?)?;
-        let closes = days_from_civil(last.checked_add(1)?, 1, 1).and_then(|day| zone.midnight(day));
-        let forward = self.direction == Direction::Forward;
-        let found = match closes {
-            Some(closes) if forward => (closes.saturating_add(DAY), INSTANT_END - 1),
-            _ if !forward => (INSTANT_MIN, opens.saturating_sub(DAY)),
-            _ => return None,
+impl Counted<'_> {
+    /// A stretch around `x`, where there is no value, on which there is none.
+    fn nothing(&self, x: i64) -> (i64, i64) {
+        let found = match *self {
+            Counted::Elapsed { n, zone, .. } => self.out_of_range(&zone, x, n > 0),
+            Counted::Period {
+                period,
+                direction,
+                counting,
+            } => {
+                let of_day = !matches!(period.unit, Unit::Hour | Unit::Minute)
+                    && counting.regime != Regime::Elapsed;
+                not_covered(&counting, direction, x)
+                    .or_else(|| of_day.then(|| day_around(&counting.zone, x)))
+            }
         };
-        (found.0 <= x && x <= found.1).then_some(found)
+        found.unwrap_or((x, x))
     }
 
-    fn point(&self, x: i64) -> Piece {
-        Piece {
-            from: x,
-            to: x,
-            course: self.at(x).map_or(Course::Nothing, Course::Value),
+    /// The stretch around `x` on which an elapsed period leaves the range of instants.
+    ///
+    /// Between two changes of the clock a later start gives no earlier end, save where the end comes to a change; at the
+    /// limits of the range there is none near. So what leaves the range is all that lies beyond one instant.
+    fn out_of_range(&self, zone: &Zone<'_>, x: i64, forward: bool) -> Option<(i64, i64)> {
+        let limit = if forward { INSTANT_END } else { INSTANT_MIN };
+        if !changes(zone, limit - 3 * DAY, limit + 3 * DAY).is_empty() {
+            return None;
         }
+        let before = zone
+            .change_until(x)
+            .map_or(INSTANT_MIN, |at| at.max(INSTANT_MIN));
+        let after = zone
+            .change_after(x)
+            .map_or(INSTANT_END, |at| at.min(INSTANT_END))
+            - 1;
+        // Between the two lies the last instant without an end, seen from `x`.
+        let (mut without, mut with) = (x, if forward { before } else { after });
+        if self.at(with).is_none() {
+            without = with;
+        }
+        while (with - without).abs() > 1 {
+            let middle = without + (with - without) / 2;
+            if self.at(middle).is_none() {
+                without = middle;
+            } else {
+                with = middle;
+            }
+        }
+        Some(if forward {
+            (without, after)
+        } else {
+            (before, without)
+        })
     }
+}
+
+/// The instants around `x` from which a count can only come to days that its calendar does not cover.
+///
+/// A count that has a calendar looks at the day that ends it, or at the one after the event. Going forward, no day comes
+/// before the event; going back, none after it.
+fn not_covered(counting: &Counting<'_>, direction: Direction, x: i64) -> Option<(i64, i64)> {
+    let (first, last) = counting.calendar?.years();
+    let midnight = |year: i32| counting.zone.midnight(days_from_civil(year, 1, 1)?);
+    let found = match direction {
+        Direction::Forward => (
+            midnight(last.checked_add(1)?)?.saturating_add(DAY),
+            INSTANT_END - 1,
+        ),
+        Direction::Backward => (INSTANT_MIN, midnight(first)?.saturating_sub(DAY)),
+    };
+    (found.0 <= x && x <= found.1).then_some(found)
+}
+
+/// The instants around `x` within one hour of the clock, its beginning left out, as far as no change of the clock lies near.
+fn hour_around(zone: &Zone<'_>, x: i64) -> (i64, i64) {
+    let hour = 3_600 * SECOND;
+    let (_, of_day) = zone.local(x);
+    let from = x - of_day % hour;
+    let calm = changes(zone, from - 2 * hour, from + 3 * hour).is_empty();
+    if x == from || !calm {
+        return (x, x);
+    }
+    (from + 1, from + hour - 1)
 }
 
 /// Bounds of a period in elapsed time: the clock on the wall and elapsed time are apart by as much as offsets differ.
@@ -292,43 +347,6 @@ fn elapsed_piece(zone: &Zone<'_>, x: i64, end: i64, within_the_day: bool) -> Pie
         from: from.max(INSTANT_MIN).max(INSTANT_MIN - shift),
         to: to.min(INSTANT_END - 1).min(INSTANT_END - 1 - shift),
         course: Course::Shift(shift),
-    }
-}
-
-/// The stretch around `x` on which an elapsed period leaves the range of instants.
-///
-/// Between two changes of the clock a later start gives no earlier end, save where the end comes to a change; at the limits
-/// of the range there is none near. So what leaves the range is all that lies beyond one instant.
-fn out_of_range(zone: &Zone<'_>, x: i64, forward: bool, at: &dyn Fn(i64) -> Option<i64>) -> Piece {
-    let limit = if forward { INSTANT_END } else { INSTANT_MIN };
-    let calm = changes(zone, limit - 3 * DAY, limit + 3 * DAY).is_empty();
-    let (mut from, mut to) = (x, x);
-    if calm {
-        let before = zone.change_until(x).unwrap_or(INSTANT_MIN).max(INSTANT_MIN);
-        let after = zone.change_after(x).unwrap_or(INSTANT_END).min(INSTANT_END) - 1;
-        // Between `near` and `far` lies the last instant without an end, seen from `x`.
-        let (mut near, mut far) = (x, if forward { before } else { after });
-        if at(far).is_none() {
-            near = far;
-        }
-        while (far - near).abs() > 1 {
-            let middle = near + (far - near) / 2;
-            if at(middle).is_none() {
-                near = middle;
-            } else {
-                far = middle;
-            }
-        }
-        (from, to) = if forward {
-            (near, after)
-        } else {
-            (before, near)
-        };
-    }
-    Piece {
-        from,
-        to,
-        course: Course::Nothing,
     }
 }
 

@@ -53,7 +53,7 @@ pub struct Row {
     pub timing: Timing,
     /// Its rival readings: the due of each, and whether it is the first bad instant.
     pub rivals: Vec<(Moment, bool)>,
-    active: Kleene,
+    pub(in crate::prove) active: Kleene,
 }
 
 /// An effect before it is placed.
