@@ -166,12 +166,19 @@ impl Curve for Counted<'_> {
                 elapsed_piece(&zone, x, end, is_months)
             }
             Counted::Period {
-                period, counting, ..
+                period,
+                direction,
+                counting,
             } => {
                 let zone = &counting.zone;
                 if period.unit == Unit::WorkingDay && counting.regime == Regime::Elapsed {
                     // Counted from the day of the event, and the hour is kept.
                     return elapsed_piece(zone, x, end, true);
+                }
+                if period.unit == Unit::Hour && counting.regime == Regime::UsFrcp6 {
+                    let back = direction == Direction::Backward;
+                    let n = if back { -period.n } else { period.n };
+                    return same_time_piece(zone, x, x + n * 3_600 * SECOND, end);
                 }
                 // Periods in days and longer see the day of the event, and nothing of its hour.
                 let (from, to) = match period.unit {
@@ -196,10 +203,13 @@ impl Counted<'_> {
                 direction,
                 counting,
             } => {
-                let of_day = !matches!(period.unit, Unit::Hour | Unit::Minute)
-                    && counting.regime != Regime::Elapsed;
-                not_covered(&counting, direction, x)
-                    .or_else(|| of_day.then(|| day_around(&counting.zone, x)))
+                let zone = &counting.zone;
+                not_covered(&counting, direction, x).or(match (counting.regime, period.unit) {
+                    (Regime::Elapsed, _) | (_, Unit::Minute) => None,
+                    (Regime::Eu1182_71, Unit::Hour) => Some(hour_around(zone, x)),
+                    (_, Unit::Hour) => None,
+                    _ => Some(day_around(zone, x)),
+                })
             }
         };
         found.unwrap_or((x, x))
@@ -257,6 +267,24 @@ fn not_covered(counting: &Counting<'_>, direction: Direction, x: i64) -> Option<
         Direction::Backward => (INSTANT_MIN, midnight(first)?.saturating_sub(DAY)),
     };
     (found.0 <= x && x <= found.1).then_some(found)
+}
+
+/// The stretch around `x` from which elapsed hours end on one day, where they end on a day of rest at the same time on
+/// another one.
+fn same_time_piece(zone: &Zone<'_>, x: i64, elapsed: i64, end: i64) -> Piece {
+    let (from, to) = day_around(zone, elapsed);
+    let calm = changes(zone, end - 2 * DAY, end + 2 * DAY).is_empty();
+    // A midnight is the end of the day before it.
+    let (from, to) = if calm && elapsed > from {
+        (from + 1, to)
+    } else {
+        (elapsed, elapsed)
+    };
+    Piece {
+        from: (x - (elapsed - from)).max(INSTANT_MIN),
+        to: (x + (to - elapsed)).min(INSTANT_END - 1),
+        course: Course::Shift(end - x),
+    }
 }
 
 /// The instants around `x` within one hour of the clock, its beginning left out, as far as no change of the clock lies near.
