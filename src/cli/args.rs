@@ -39,6 +39,7 @@ pub(super) enum Command {
     Schema,
     Bind,
     Due,
+    Diff,
 }
 
 /// When to colour.
@@ -74,7 +75,19 @@ pub(super) struct Args {
     pub(super) strict: bool,
     pub(super) receipt: bool,
     pub(super) due: DueArgs,
+    pub(super) diff: DiffArgs,
     pub(super) mutate: MutateArgs,
+}
+
+/// What `exq diff` is asked beside its paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DiffArgs {
+    /// Rules of the new version, where they are several paths.
+    pub(super) new: Vec<PathBuf>,
+    /// Rules of both versions.
+    pub(super) with: Vec<PathBuf>,
+    /// Write scenarios.
+    pub(super) scenarios: bool,
 }
 
 /// What `exq mutate` is asked.
@@ -122,6 +135,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         strict: false,
         receipt: false,
         due: DueArgs::default(),
+        diff: DiffArgs::default(),
         mutate: MutateArgs {
             only: Vec::new(),
             operators: Vec::new(),
@@ -175,6 +189,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         "build" => Command::Build,
         "bind" => Command::Bind,
         "due" => Command::Due,
+        "diff" => Command::Diff,
         _ => Command::Schema,
     };
     complete(&args, name)?;
@@ -262,6 +277,13 @@ fn option(
             args.format = match text.as_str() {
                 "text" => Format::Text,
                 "json" => Format::Json,
+                "scenarios" if command.name == "diff" => {
+                    args.diff.scenarios = true;
+                    Format::Text
+                }
+                _ if command.name == "diff" => {
+                    return Err(wrong("`text`, `json` or `scenarios`"));
+                }
                 _ => return Err(wrong("`text` or `json`")),
             }
         }
@@ -291,6 +313,8 @@ fn option(
         }
         "adopt" => args.adopt.push(text),
         "case" => case(args, PathBuf::from(value))?,
+        "new" => args.diff.new.push(PathBuf::from(value)),
+        "with" => args.diff.with.push(PathBuf::from(value)),
         "only" => args.mutate.only.push(text),
         "operator" => {
             let known = Operator::from_word(&text).ok_or_else(|| no_operator(&text))?;
@@ -334,6 +358,9 @@ fn complete(args: &Args, name: &str) -> Result<(), String> {
     if args.command == Command::Due {
         return complete_due(&args.due);
     }
+    if args.command == Command::Diff {
+        return complete_diff(args);
+    }
     let asks = matches!(args.command, Command::Eval | Command::Explain);
     if asks && args.case.is_none() {
         return Err(format!(
@@ -351,6 +378,17 @@ fn complete(args: &Args, name: &str) -> Result<(), String> {
         return Err("`exq bind` needs `--lang c`, `cpp` or `python`".to_string());
     }
     Ok(())
+}
+
+fn complete_diff(args: &Args) -> Result<(), String> {
+    let wanted = if !args.diff.new.is_empty() {
+        (args.paths.is_empty()).then_some("the old rules beside `--new`")
+    } else {
+        (args.paths.len() != 2).then_some(
+            "two paths, the old rules and the new ones; more stand behind `--new` or `--with`",
+        )
+    };
+    wanted.map_or(Ok(()), |wanted| Err(format!("`exq diff` needs {wanted}")))
 }
 
 fn complete_due(due: &DueArgs) -> Result<(), String> {

@@ -141,6 +141,22 @@ const BINDING: Opt = Opt {
     about: "where to write it; default: standard output",
 };
 
+const DIFF_FORMAT: Opt = Opt {
+    name: "format",
+    shown: "--format text|json|scenarios",
+    about: "for people (default), for programs, or to be pasted into the new rules",
+};
+const NEW: Opt = Opt {
+    name: "new",
+    shown: "--new PATH",
+    about: "rules of the new version; may be repeated, and all paths without it are old",
+};
+const WITH: Opt = Opt {
+    name: "with",
+    shown: "--with PATH",
+    about: "rules of both versions, such as a shared vocabulary; may be repeated",
+};
+
 /// All commands.
 pub(super) const COMMANDS: &[Cmd] = &[
     Cmd {
@@ -260,6 +276,14 @@ pub(super) const COMMANDS: &[Cmd] = &[
             FORMAT,
             COLOR,
         ],
+    },
+    Cmd {
+        name: "diff",
+        usage: "exq diff OLD NEW",
+        about: "say every way in which two versions of rules decide differently",
+        more: "By rule: what the old and the new version say, the smallest case in which they do, and in how many regions\n\
+               (`docs/PROOFS.md`). Rules that say the same in other words do not differ. Status 1: they differ.",
+        options: &[NEW, WITH, ADOPT, DIFF_FORMAT, COLOR],
     },
 ];
 

@@ -13,6 +13,7 @@ pub mod calendars;
 mod case_file;
 mod check;
 mod coverage;
+mod diff;
 mod due;
 mod due_batch;
 mod expect;
@@ -136,6 +137,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         Command::Bind => bind::run(&args),
         Command::Due if args.due.batch.is_some() => due_batch::run(&args, world),
         Command::Due => due::run(&args),
+        Command::Diff => diff::run(&args),
     };
     done.unwrap_or_else(|stop| stopped(&stop, &args, world))
 }

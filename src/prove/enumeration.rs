@@ -56,7 +56,7 @@ pub fn enumerations(programs: &[Program<'_>]) -> BTreeMap<String, Enumeration> {
 }
 
 /// The names of an enumeration's members, by its index.
-pub(super) fn members<'a>(program: &Program<'a>, of: u16) -> Vec<&'a str> {
+pub(in crate::prove) fn members<'a>(program: &Program<'a>, of: u16) -> Vec<&'a str> {
     let members = program.enums.at(usize::from(of)).members;
     let rows = program.members.range(members.first, members.count);
     rows.map(|row| program.str(row.name)).collect()

@@ -23,6 +23,12 @@ impl Lit {
         if value { Lit::TRUE } else { Lit::FALSE }
     }
 
+    /// The formula that is a node.
+    #[must_use]
+    pub(super) const fn of(node: usize) -> Lit {
+        Lit((node as u32) << 1)
+    }
+
     /// Its node.
     #[must_use]
     pub const fn node(self) -> usize {
@@ -203,6 +209,12 @@ impl<'c> Graph<'c> {
     #[must_use]
     pub fn number(&self, term: Term) -> &Number {
         &self.numbers[term.index()]
+    }
+
+    /// The number at a place.
+    #[must_use]
+    pub(super) const fn number_at(&self, index: usize) -> Term {
+        Term(index as u32)
     }
 
     /// A curve.

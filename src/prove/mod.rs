@@ -3,6 +3,7 @@
 //! Invariant: an answer "proved" rests on every case there can be, not on a sample; where the stage cannot decide, it
 //! says so, and never "proved". A counter-case is shown only after the evaluator has given the same answer for it.
 
+pub mod diff;
 pub mod enumeration;
 pub mod formula;
 pub mod kleene;

@@ -15,12 +15,14 @@ use crate::time::instant::SECOND;
 
 /// An instant at which cases are told where none is better: a Monday morning, in winter time, in no holiday.
 const USUAL_NOW: i64 = 1_772_442_000 * SECOND;
+/// The greatest amount, in minor units, that is told where none is better.
+const USUAL_AMOUNT: i64 = 100_000_000;
 /// How long ago events are told to have happened where nothing else is needed.
 const HOUR: i64 = 3_600 * SECOND;
 
 /// A variable of a world: a formula's, or a number's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Variable {
+pub(super) enum Variable {
     Of(usize),
     Number(usize),
 }
@@ -98,6 +100,22 @@ impl<'c> Inquiry<'c> {
         }))
     }
 
+    /// The same as [`Inquiry::solve`], with so many looks at calendars and local times; they are taken from what is left.
+    ///
+    /// # Errors
+    /// [`Beyond`], where a limit of the solver or the last look ends the search.
+    pub(super) fn solve_within(
+        &mut self,
+        goal: &[Lit],
+        looks: &mut u64,
+    ) -> Result<Option<Assignment>, Beyond> {
+        self.solver.set_patience(*looks);
+        let answer = self.solve(goal);
+        *looks = looks.saturating_sub(self.solver.looks());
+        self.solver.set_patience(u64::MAX);
+        answer
+    }
+
     fn search(
         &mut self,
         goal: &[Lit],
@@ -136,14 +154,16 @@ impl<'c> Inquiry<'c> {
 
 /// What a walk through formulas has seen.
 #[derive(Default)]
-struct Seen {
-    nodes: HashSet<usize>,
-    numbers: HashSet<usize>,
+pub(super) struct Seen {
+    /// The nodes.
+    pub(super) nodes: HashSet<usize>,
+    /// The numbers.
+    pub(super) numbers: HashSet<usize>,
 }
 
 impl Seen {
     /// The variables of some formulas.
-    fn variables(&mut self, graph: &Graph<'_>, of: &[Lit]) -> Vec<Variable> {
+    pub(super) fn variables(&mut self, graph: &Graph<'_>, of: &[Lit]) -> Vec<Variable> {
         let mut found = Vec::new();
         let mut lits: Vec<Lit> = of.to_vec();
         let mut terms: Vec<Term> = Vec::new();
@@ -222,7 +242,12 @@ fn wishes(world: &mut World<'_>, concerned: &HashSet<Variable>) -> Vec<Lit> {
             Value::Members(of) => {
                 wishes.extend(of.values().filter(|lit| is(**lit)).map(|lit| !*lit))
             }
-            Value::Money(_, of) => wishes.extend(of.first().map(|(_, lit)| *lit)),
+            Value::Money(minor, of) => {
+                wishes.extend(of.first().map(|(_, lit)| *lit));
+                let (nothing, some) = (graph.literal(0), graph.literal(USUAL_AMOUNT));
+                wishes.push(graph.at_most(nothing, *minor));
+                wishes.push(graph.at_most(*minor, some));
+            }
             _ => {}
         }
     }

@@ -89,6 +89,8 @@ pub struct World<'c> {
     /// How long a level is is one number for many duties, and each of these ends is a number of its own: what is proved
     /// for all of them holds, and a counter-case may be none.
     pub ends_of_levels: Vec<(usize, Lit, Term, Term)>,
+    /// The same by what a level is counted from: which of the two, whether there is an anchor, and where.
+    pub(super) counted_levels: HashMap<(usize, Lit, Term), (Lit, Term)>,
     /// What holds of every case.
     pub constraints: Vec<Lit>,
     /// Curves by how they count: programs that count in the same way share them.
@@ -115,6 +117,7 @@ impl<'c> World<'c> {
             law_date,
             levels,
             ends_of_levels: Vec::new(),
+            counted_levels: HashMap::new(),
             constraints: Vec::new(),
             curves: HashMap::new(),
         };

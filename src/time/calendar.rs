@@ -62,6 +62,12 @@ impl<'a> Calendar<'a> {
         }
     }
 
+    /// The first and the last year that it covers.
+    #[must_use]
+    pub const fn years(&self) -> (i32, i32) {
+        (self.first, self.last)
+    }
+
     /// How many holidays it has.
     #[must_use]
     pub fn len(&self) -> usize {

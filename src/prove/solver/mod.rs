@@ -35,6 +35,8 @@ pub struct Solver {
     cone: Cone,
     work: Work,
     refinements: u64,
+    /// How many of them a question may cost.
+    patience: u64,
 }
 
 impl Default for Solver {
@@ -52,7 +54,19 @@ impl Solver {
             cone: Cone::default(),
             work: Work::default(),
             refinements: 0,
+            patience: REFINEMENTS_MAX,
         }
+    }
+
+    /// How many looks at curves the last question cost.
+    #[must_use]
+    pub fn looks(&self) -> u64 {
+        self.refinements
+    }
+
+    /// Sets how many looks at curves each later question may cost, at most [`REFINEMENTS_MAX`].
+    pub fn set_patience(&mut self, refinements: u64) {
+        self.patience = refinements.min(REFINEMENTS_MAX);
     }
 
     /// An assignment under which all of `goal` hold; `None` if there is none.
@@ -152,7 +166,7 @@ impl Solver {
                 return self.found(graph, wanted).map(Some);
             }
             self.learn(graph, &mut stays);
-            if self.refinements > REFINEMENTS_MAX {
+            if self.refinements > self.patience {
                 return Err(Beyond::Refinements);
             }
         }

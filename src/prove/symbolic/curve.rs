@@ -8,6 +8,7 @@ use super::Reader;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Unit, ZoneId};
 use crate::prove::formula::{Course, Curve, Lit, Piece, Term};
+use crate::time::civil::days_from_civil;
 use crate::time::instant::{DAY, SECOND};
 use crate::time::{Counting, Direction, Period, Regime, Zone, due, period};
 
@@ -19,12 +20,21 @@ impl<'c> Reader<'_, 'c> {
     }
 
     fn offset_in(&mut self, from: Term, n: i64, unit: Unit, zone: Zone<'c>) -> (Lit, Term) {
+        // Where the clock never changes, a day is as long as any other.
+        let even = zone.change_after(i64::MIN).is_none();
         let exact = match unit {
             Unit::Minute => Some(60 * SECOND),
             Unit::Hour => Some(3_600 * SECOND),
+            Unit::Day if even => Some(DAY),
+            Unit::Week if even => Some(7 * DAY),
             _ => None,
         };
         let Some(length) = exact else {
+            let (n, unit) = match unit {
+                Unit::Week => (n.saturating_mul(7), Unit::Day),
+                Unit::Year => (n.saturating_mul(12), Unit::Month),
+                _ => (n, unit),
+            };
             let curve = self.world.curve(Counted::Elapsed { n, unit, zone });
             return self.world.graph.value_of(curve, from);
         };
@@ -105,10 +115,15 @@ impl Curve for Counted<'_> {
                 direction,
                 counting,
             } => {
-                // A holiday moves an end on, and working days take longer than days: only one side is plain.
                 let backward = direction == Direction::Backward;
                 let n = if backward { -period.n } else { period.n };
                 let (least, most) = spread(n, period.unit, &counting.zone);
+                if period.unit == Unit::Hour && counting.regime == Regime::Eu1182_71 {
+                    // From a full hour on, and that is near.
+                    let full = 2 * 3_600 * SECOND;
+                    return (least.saturating_sub(full), most.saturating_add(full));
+                }
+                // A holiday moves an end on, and working days take longer than days: only one side is plain.
                 if backward {
                     (-INSTANT_END, most.saturating_add(2 * DAY))
                 } else {
@@ -125,13 +140,13 @@ impl Curve for Counted<'_> {
                 let (least, most) = self.spread();
                 let (from, to) = (INSTANT_MIN - least.min(0), INSTANT_END - 1 - most.max(0));
                 if (from..=to).contains(&x) {
-                    (from, to)
-                } else {
-                    (x, x)
+                    return (from, to);
                 }
             }
-            Counted::Period { .. } => (x, x),
+            Counted::Period { .. } => {}
         }
+        let piece = self.piece(x);
+        (piece.from, piece.to)
     }
 
     // The last day of a month stands for several, a skipped hour is moved on, a full hour waited for: later may end sooner.
@@ -140,27 +155,148 @@ impl Curve for Counted<'_> {
     }
 
     fn piece(&self, x: i64) -> Piece {
-        let value = self.at(x);
+        let Some(end) = self.at(x) else {
+            let (from, to) = self.nothing(x);
+            let course = Course::Nothing;
+            return Piece { from, to, course };
+        };
         match *self {
             Counted::Elapsed { unit, zone, .. } => {
                 let is_months = matches!(unit, Unit::Month | Unit::Year);
-                elapsed_piece(&zone, x, value, is_months)
+                elapsed_piece(&zone, x, end, is_months)
             }
             Counted::Period {
-                period, counting, ..
+                period,
+                direction,
+                counting,
             } => {
-                let by_clock = matches!(period.unit, Unit::Minute | Unit::Hour);
-                // Periods in days and longer see the day of the event, and nothing of its hour; elapsed ones keep the hour.
-                let (from, to) = if by_clock || counting.regime == Regime::Elapsed {
-                    (x, x)
-                } else {
-                    day_around(&counting.zone, x)
+                let zone = &counting.zone;
+                if period.unit == Unit::WorkingDay && counting.regime == Regime::Elapsed {
+                    // Counted from the day of the event, and the hour is kept.
+                    return elapsed_piece(zone, x, end, true);
+                }
+                if period.unit == Unit::Hour && counting.regime == Regime::UsFrcp6 {
+                    let back = direction == Direction::Backward;
+                    let n = if back { -period.n } else { period.n };
+                    return same_time_piece(zone, x, x + n * 3_600 * SECOND, end);
+                }
+                // Periods in days and longer see the day of the event, and nothing of its hour.
+                let (from, to) = match period.unit {
+                    Unit::Hour if counting.regime == Regime::Eu1182_71 => hour_around(zone, x),
+                    Unit::Hour | Unit::Minute => (x, x),
+                    _ => day_around(zone, x),
                 };
-                let course = value.map_or(Course::Nothing, Course::Value);
+                let course = Course::Value(end);
                 Piece { from, to, course }
             }
         }
     }
+}
+
+impl Counted<'_> {
+    /// A stretch around `x`, where there is no value, on which there is none.
+    fn nothing(&self, x: i64) -> (i64, i64) {
+        let found = match *self {
+            Counted::Elapsed { n, zone, .. } => self.out_of_range(&zone, x, n > 0),
+            Counted::Period {
+                period,
+                direction,
+                counting,
+            } => {
+                let zone = &counting.zone;
+                not_covered(&counting, direction, x).or(match (counting.regime, period.unit) {
+                    (Regime::Elapsed, _) | (_, Unit::Minute) => None,
+                    (Regime::Eu1182_71, Unit::Hour) => Some(hour_around(zone, x)),
+                    (_, Unit::Hour) => None,
+                    _ => Some(day_around(zone, x)),
+                })
+            }
+        };
+        found.unwrap_or((x, x))
+    }
+
+    /// The stretch around `x` on which an elapsed period leaves the range of instants.
+    ///
+    /// Between two changes of the clock a later start gives no earlier end, save where the end comes to a change; at the
+    /// limits of the range there is none near. So what leaves the range is all that lies beyond one instant.
+    fn out_of_range(&self, zone: &Zone<'_>, x: i64, forward: bool) -> Option<(i64, i64)> {
+        let limit = if forward { INSTANT_END } else { INSTANT_MIN };
+        if !changes(zone, limit - 3 * DAY, limit + 3 * DAY).is_empty() {
+            return None;
+        }
+        let before = zone
+            .change_until(x)
+            .map_or(INSTANT_MIN, |at| at.max(INSTANT_MIN));
+        let after = zone
+            .change_after(x)
+            .map_or(INSTANT_END, |at| at.min(INSTANT_END))
+            - 1;
+        // Between the two lies the last instant without an end, seen from `x`.
+        let (mut without, mut with) = (x, if forward { before } else { after });
+        if self.at(with).is_none() {
+            without = with;
+        }
+        while (with - without).abs() > 1 {
+            let middle = without + (with - without) / 2;
+            if self.at(middle).is_none() {
+                without = middle;
+            } else {
+                with = middle;
+            }
+        }
+        Some(if forward {
+            (without, after)
+        } else {
+            (before, without)
+        })
+    }
+}
+
+/// The instants around `x` from which a count can only come to days that its calendar does not cover.
+///
+/// A count that has a calendar looks at the day that ends it, or at the one after the event. Going forward, no day comes
+/// before the event; going back, none after it.
+fn not_covered(counting: &Counting<'_>, direction: Direction, x: i64) -> Option<(i64, i64)> {
+    let (first, last) = counting.calendar?.years();
+    let midnight = |year: i32| counting.zone.midnight(days_from_civil(year, 1, 1)?);
+    let found = match direction {
+        Direction::Forward => (
+            midnight(last.checked_add(1)?)?.saturating_add(DAY),
+            INSTANT_END - 1,
+        ),
+        Direction::Backward => (INSTANT_MIN, midnight(first)?.saturating_sub(DAY)),
+    };
+    (found.0 <= x && x <= found.1).then_some(found)
+}
+
+/// The stretch around `x` from which elapsed hours end on one day, where they end on a day of rest at the same time on
+/// another one.
+fn same_time_piece(zone: &Zone<'_>, x: i64, elapsed: i64, end: i64) -> Piece {
+    let (from, to) = day_around(zone, elapsed);
+    let calm = changes(zone, end - 2 * DAY, end + 2 * DAY).is_empty();
+    // A midnight is the end of the day before it.
+    let (from, to) = if calm && elapsed > from {
+        (from + 1, to)
+    } else {
+        (elapsed, elapsed)
+    };
+    Piece {
+        from: (x - (elapsed - from)).max(INSTANT_MIN),
+        to: (x + (to - elapsed)).min(INSTANT_END - 1),
+        course: Course::Shift(end - x),
+    }
+}
+
+/// The instants around `x` within one hour of the clock, its beginning left out, as far as no change of the clock lies near.
+fn hour_around(zone: &Zone<'_>, x: i64) -> (i64, i64) {
+    let hour = 3_600 * SECOND;
+    let (_, of_day) = zone.local(x);
+    let from = x - of_day % hour;
+    let calm = changes(zone, from - 2 * hour, from + 3 * hour).is_empty();
+    if x == from || !calm {
+        return (x, x);
+    }
+    (from + 1, from + hour - 1)
 }
 
 /// Bounds of a period in elapsed time: the clock on the wall and elapsed time are apart by as much as offsets differ.
@@ -202,14 +338,7 @@ fn day_around(zone: &Zone<'_>, x: i64) -> (i64, i64) {
 ///
 /// Between two changes of the clock the local time follows the instant, and the end follows the local time until it meets
 /// a time at which a change begins to skip or to repeat.
-fn elapsed_piece(zone: &Zone<'_>, x: i64, end: Option<i64>, within_the_day: bool) -> Piece {
-    let Some(end) = end else {
-        return Piece {
-            from: x,
-            to: x,
-            course: Course::Nothing,
-        };
-    };
+fn elapsed_piece(zone: &Zone<'_>, x: i64, end: i64, within_the_day: bool) -> Piece {
     let (mut from, mut to) = if within_the_day {
         day_around(zone, x)
     } else {

@@ -51,6 +51,8 @@ pub struct Row {
     pub status: OneOf,
     /// Its instants.
     pub timing: Timing,
+    /// Its rival readings: the due of each, and whether it is the first bad instant.
+    pub rivals: Vec<(Moment, bool)>,
     pub(in crate::prove) active: Kleene,
 }
 
@@ -192,6 +194,7 @@ impl Reader<'_, '_> {
             let exists = effect.applies.and(inside[index], &mut self.world.graph);
             let floor = self.floor(effect, &rows);
             let timing = self.timing(&effect.row, &floor);
+            let rivals = self.rivals(&effect.row, &floor);
             let graph = &mut self.world.graph;
             let stands = effect.defeaters.iter().map(|(by, open)| {
                 let stands = rows[*by].as_ref().map_or(Kleene::FALSE, |row| row.stands);
@@ -213,6 +216,7 @@ impl Reader<'_, '_> {
                 why: OneOf::new(WithheldReason::ALL.len()),
                 status: OneOf::new(Status::ALL.len()),
                 timing,
+                rivals,
                 active,
             });
         }

@@ -130,6 +130,18 @@ impl Reader<'_, '_> {
         timing
     }
 
+    /// The dues of an effect by its rival readings.
+    pub(super) fn rivals(&mut self, effect: &EffectRow, floor: &Floor) -> Vec<(Moment, bool)> {
+        let (rows, windows) = (self.program.alternatives, self.program.windows);
+        let mut found = Vec::new();
+        for row in rows.range(effect.alternatives.first, effect.alternatives.count) {
+            let reading = self.window(&windows.at(row.window as usize), floor);
+            let due = reading.reached.if_sure(&mut self.world.graph, reading.sure);
+            found.push((due, reading.kind == WindowKind::InLessThan));
+        }
+        found
+    }
+
     fn duty_window(&mut self, reading: &Reading, timing: &mut Timing, due: &mut Due) {
         let graph = &mut self.world.graph;
         let unsure = graph.or(!reading.sure, reading.reached.unknown);
@@ -164,6 +176,10 @@ impl Reader<'_, '_> {
     /// Where the host's service level for an open window ends. How long it is is the host's: any instant after the anchor.
     fn service_level(&mut self, level: usize, reading: &Reading) -> (Lit, Term) {
         let given = self.world.levels[level];
+        let key = (level, reading.anchor.at, reading.anchor.term);
+        if let Some(known) = self.world.counted_levels.get(&key) {
+            return *known;
+        }
         let graph = &mut self.world.graph;
         let (in_range, end) = (graph.variable(), graph.free(0, INSTANT_END - 1));
         let after = graph.less(reading.anchor.term, end);
@@ -172,6 +188,7 @@ impl Reader<'_, '_> {
         self.world.constraints.push(bound);
         let from = reading.anchor.term;
         self.world.ends_of_levels.push((level, there, from, end));
+        self.world.counted_levels.insert(key, (there, end));
         (there, end)
     }
 
