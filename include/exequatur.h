@@ -42,6 +42,10 @@
 // loaded (`exq_pack_find`), or let `exq bind` write them as constants, with the hash that a pack must have for them.
 // `EXQ_NONE` is no id. A norm of a family has a name such as `disclose of subscriber`.
 //
+// DUES say how they were counted: `exq_decision_derivation` by which regime, clock and calendar, `exq_decision_steps` step by
+// step, each with the paragraph that says so. Where the law leaves a due open, the host may give its own service level
+// (`exq_options`); such a due is marked (`exq_moment.service_level`), and is none of the law.
+//
 // TIME. Instants are microseconds of UTC since 1970-01-01T00:00Z, in the years 1970 to 2099. Days are days since 1970-01-01.
 //
 // THREADS. A pack never changes: any number of threads may use it at once. A case and a decision belong to one thread at a
@@ -57,6 +61,7 @@
 // STABILITY. Functions and structures keep their meaning and their layout; what is new comes as new functions, structures
 // and numbers. A number may come that a host does not know: treat an unknown outcome as prohibited, an unknown status
 // as undetermined. `EXQ_ABI_VERSION` changes only if this has to be broken. `exq_options` may grow: its size is handed over.
+// What is reserved may get a meaning, and stays 0 for hosts that do not ask for it.
 
 
 #ifndef EXEQUATUR_H
@@ -384,6 +389,72 @@
 // It depends on missing facts, or lies out of range.
 #define EXQ_MOMENT_UNKNOWN 4
 
+// Nothing was counted.
+#define EXQ_REGIME_NONE -1
+
+// Elapsed time: minutes and hours exact, longer periods to the same local time.
+#define EXQ_REGIME_ELAPSED 0
+
+// Regulation (EEC, Euratom) No 1182/71, article 3.
+#define EXQ_REGIME_EU_1182_71 1
+
+// French code of civil procedure, articles 640 to 642.
+#define EXQ_REGIME_FR_CPC 2
+
+// United States Federal Rules of Civil Procedure, rule 6(a).
+#define EXQ_REGIME_US_FRCP_6 3
+
+// The event, and its local day.
+#define EXQ_STEP_EVENT 0
+
+// The hour of the event is not counted: hours run from `at`.
+#define EXQ_STEP_HOUR_NOT_COUNTED 1
+
+// Hours run at once, from `at`.
+#define EXQ_STEP_HOURS_FROM 2
+
+// The day of the event is not counted.
+#define EXQ_STEP_DAY_NOT_COUNTED 3
+
+// The first day that is counted; in a period that runs backward, the one before the event.
+#define EXQ_STEP_FIRST_DAY 4
+
+// A day that is not counted, or on which a period cannot end; `skipped` says why.
+#define EXQ_STEP_SKIPPED 5
+
+// The day with the same number, so many months or years away.
+#define EXQ_STEP_SAME_NUMBER 6
+
+// The last day of that month, which has no such number.
+#define EXQ_STEP_LAST_OF_MONTH 7
+
+// The last day by count.
+#define EXQ_STEP_LAST_DAY 8
+
+// The last day stays as it is, whatever day it is.
+#define EXQ_STEP_NOT_ROLLED_OVER 9
+
+// The last day is moved to a working day.
+#define EXQ_STEP_ROLLED_OVER 10
+
+// The period is made longer until it has two working days.
+#define EXQ_STEP_TWO_WORKING_DAYS 11
+
+// The hours end on a day of rest: the same time on a working day.
+#define EXQ_STEP_SAME_TIME 12
+
+// The end of the period.
+#define EXQ_STEP_END 13
+
+// No day is skipped by this step.
+#define EXQ_SKIPPED_NONE -1
+
+// The day is one of the weekend, holiday or not.
+#define EXQ_SKIPPED_WEEKEND 0
+
+// The day is a holiday of the calendar.
+#define EXQ_SKIPPED_HOLIDAY 1
+
 // No ceiling.
 #define EXQ_CEILING_NONE 0
 
@@ -567,6 +638,11 @@ typedef struct exq_options {
   const uint32_t *adopt;
   // How many.
   size_t adopt_count;
+  // The service level of the host for what is due without undue delay: so many microseconds of elapsed time from its
+  // anchor; 0 for none. A host that was built before this field has none.
+  int64_t undue_delay;
+  // The same for what is due expeditiously.
+  int64_t expeditiously;
 } exq_options;
 
 // What a column of `exq_rows` says.
@@ -600,8 +676,9 @@ typedef struct exq_moment {
   int64_t at;
   // One of `EXQ_MOMENT_…`.
   int32_t kind;
-  // 0.
-  int32_t reserved;
+  // 1 if it is the service level that the host gave in `exq_options`, where the law leaves the due open; else 0. It is
+  // no due of the law.
+  int32_t service_level;
 } exq_moment;
 
 // A norm in short, over all of the territory.
@@ -746,9 +823,9 @@ typedef struct exq_alternative {
   struct exq_str because_fr;
 } exq_alternative;
 
-// A fact, an event or a set.
+// A fact, an event, a set or a calendar.
 typedef struct exq_named {
-  // `EXQ_KIND_FACT`, `EXQ_KIND_EVENT` or `EXQ_KIND_SET`.
+  // `EXQ_KIND_FACT`, `EXQ_KIND_EVENT`, `EXQ_KIND_SET` or `EXQ_KIND_CALENDAR`.
   int32_t kind;
   // Its id.
   uint32_t id;
@@ -756,7 +833,7 @@ typedef struct exq_named {
 
 // Something that is missing.
 typedef struct exq_missing {
-  // `EXQ_KIND_FACT`, `EXQ_KIND_EVENT` or `EXQ_KIND_SET`.
+  // `EXQ_KIND_FACT`, `EXQ_KIND_EVENT`, `EXQ_KIND_SET` or `EXQ_KIND_CALENDAR`.
   int32_t kind;
   // Its id.
   uint32_t id;
@@ -775,6 +852,44 @@ typedef struct exq_rule_state {
   // 1 if it says that it does not model all of its law: a human is needed.
   int32_t needs_human;
 } exq_rule_state;
+
+// How a due was counted; its texts live as long as the pack.
+typedef struct exq_derivation {
+  // One of `EXQ_REGIME_…`; `EXQ_REGIME_NONE` if nothing was counted, and then nothing below says anything.
+  int32_t regime;
+  // How many steps it has.
+  uint32_t steps;
+  // The calendar (`EXQ_KIND_CALENDAR`) by which days were skipped; `EXQ_NONE` where none is needed.
+  uint32_t calendar;
+  // 0.
+  int32_t reserved;
+  // The time zone whose clock tells the days: `Europe/Paris`.
+  struct exq_str zone;
+} exq_derivation;
+
+// A step of a count; its texts live as long as the pack.
+typedef struct exq_step {
+  // One of `EXQ_STEP_…`.
+  int32_t kind;
+  // 1 if it speaks of a day.
+  int32_t has_day;
+  // The day, by the clock of the zone, in days since 1970-01-01; 0 if it speaks of none.
+  int32_t day;
+  // Why the day is skipped: one of `EXQ_SKIPPED_…`.
+  int32_t skipped;
+  // The instant that it speaks of; `EXQ_MOMENT_NOTHING` if it speaks of none.
+  struct exq_moment at;
+  // The paragraph that says so: `1182/71 art. 3(4)`; empty where the rule itself says it.
+  struct exq_str paragraph;
+  // The name of the holiday in English; empty if the day is none.
+  struct exq_str holiday_en;
+  // The name of the holiday in French.
+  struct exq_str holiday_fr;
+  // 1 if the wording of the paragraph was recalled, and not read in a source.
+  int32_t recalled;
+  // 0.
+  int32_t reserved;
+} exq_step;
 
 // What a decision was made from.
 typedef struct exq_receipt {
@@ -1140,6 +1255,7 @@ exq_status exq_decide(struct exq_decision *decision,
 // options.now = now;
 // options.law_date = day;
 // options.has_law_date = 1;
+// options.undue_delay = 24 * 3600 * INT64_C(1000000);
 // status = exq_decide_with(decision, a_case, &options, sizeof options, &error);
 // ```
 exq_status exq_decide_with(struct exq_decision *decision,
@@ -1292,6 +1408,32 @@ exq_status exq_decision_law_date(const struct exq_decision *decision,
                                  int32_t *days,
                                  int32_t *decides,
                                  struct exq_error **error);
+
+// How the due of an effect was counted, or its provisional due, or where it has none its not-before, end or beginning;
+// with an `alternative`, the due of that rival reading; `EXQ_NONE` for the effect itself. `regime` is `EXQ_REGIME_NONE`
+// where nothing was counted: for a due that is an instant of the case, that waits, that is open or unknown.
+exq_status exq_decision_derivation(const struct exq_decision *decision,
+                                   uint32_t answer,
+                                   uint32_t effect,
+                                   uint32_t alternative,
+                                   struct exq_derivation *out,
+                                   struct exq_error **error);
+
+// The steps of a count, in its order, into an array of the caller; `alternative` as in `exq_decision_derivation`.
+//
+// ```c
+// size_t count = 0;
+// exq_step steps[64];
+// status = exq_decision_steps(decision, duty.answer, duty.effect, EXQ_NONE, steps, 64, &count, &error);
+// ```
+exq_status exq_decision_steps(const struct exq_decision *decision,
+                              uint32_t answer,
+                              uint32_t effect,
+                              uint32_t alternative,
+                              struct exq_step *array,
+                              size_t capacity,
+                              size_t *count,
+                              struct exq_error **error);
 
 // The digests of what the decision was made from. The same pack, case, instant and options give the same receipt on every
 // machine.

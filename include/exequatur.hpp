@@ -141,12 +141,32 @@ struct duty {  // a must of a pack that decides: standing, undetermined, or with
         provisional_due(raw.provisional_due), not_before(raw.not_before), places(raw.places, raw.everywhere != 0) {}
 };
 struct alternative {  // another reading of a due
+  std::uint32_t answer = no_id, effect = no_id, index = no_id;
   moment due;
   bool exclusive;
   string_view because_en, because_fr;
   explicit alternative(const exq_alternative& raw = exq_alternative()) noexcept
       : due(raw.due), exclusive(detail::as{raw.exclusive}), because_en(detail::view(raw.because_en)),
         because_fr(detail::view(raw.because_fr)) {}
+};
+struct derivation {  // how a due was counted; regime::none where nothing was
+  exequatur::regime regime;
+  std::uint32_t steps, calendar;
+  string_view zone;
+  explicit derivation(const exq_derivation& raw = exq_derivation()) noexcept
+      : regime(detail::as{raw.regime}), steps(raw.steps), calendar(raw.calendar), zone(detail::view(raw.zone)) {}
+};
+struct step {  // of a count: what was found there, on which day or at which instant, and the paragraph that says so
+  step_kind kind;
+  bool has_day, recalled;
+  std::int32_t day;
+  exequatur::skipped skipped;
+  moment at;
+  string_view paragraph, holiday_en, holiday_fr;
+  explicit step(const exq_step& raw = exq_step()) noexcept
+      : kind(detail::as{raw.kind}), has_day(detail::as{raw.has_day}), recalled(detail::as{raw.recalled}), day(raw.day),
+        skipped(detail::as{raw.skipped}), at(raw.at), paragraph(detail::view(raw.paragraph)),
+        holiday_en(detail::view(raw.holiday_en)), holiday_fr(detail::view(raw.holiday_fr)) {}
 };
 struct receipt {
   digest pack, facts, decision;
@@ -158,14 +178,18 @@ struct law_date {  // the day whose law a pack is read by, and whether the pack 
   std::int32_t day = 0;
   bool decides = false;
 };
-struct options {  // when to decide, a law date for all packs, the packs that the host adopts
+// When to decide, a law date for all packs, the packs that the host adopts; and how soon the host wants done what the law
+// leaves open (0: it says nothing), which makes no due of the law.
+struct options {
   instant now;
   bool has_law_date = false;
   std::int32_t law_date = 0;
   std::vector<std::uint32_t> adopt;
+  std::chrono::microseconds undue_delay{0}, expeditiously{0};
   explicit options(const instant& at) : now(at) {}
   exq_options raw() const noexcept {
-    return {now.micros, law_date, has_law_date ? 1 : 0, adopt.data(), adopt.size()};
+    return {now.micros,   law_date, has_law_date ? 1 : 0, adopt.data(), adopt.size(), std::int64_t(undue_delay.count()),
+            std::int64_t(expeditiously.count())};
   }
 };
 struct source {  // a rule file
@@ -482,9 +506,24 @@ class decision : public detail::owner<exq_decision, exq_decision_free> {
     return detail::each<money, exq_money>(of.amounts, exq_decision_amount, get(), of.answer, of.index);
   }
   result<std::vector<alternative>> alternatives(const effect& of) const {
-    return detail::each<alternative, exq_alternative>(of.alternatives, exq_decision_alternative, get(), of.answer,
-                                                      of.index);
+    auto all = detail::each<alternative, exq_alternative>(of.alternatives, exq_decision_alternative, get(), of.answer,
+                                                          of.index);
+    for (std::uint32_t at = 0; all && at < of.alternatives; ++at) {
+      all.value()[at].answer = of.answer;
+      all.value()[at].effect = of.index;
+      all.value()[at].index = at;
+    }
+    return all;
   }
+  // How a due was counted, and the steps of the count: of an effect, of a duty, of another reading.
+  result<exequatur::derivation> derivation(const effect& of) const { return counted(of.answer, of.index, no_id); }
+  result<exequatur::derivation> derivation(const duty& of) const { return counted(of.answer, of.effect, no_id); }
+  result<exequatur::derivation> derivation(const alternative& of) const {
+    return counted(of.answer, of.effect, of.index);
+  }
+  result<std::vector<step>> steps(const effect& of) const { return walked(of.answer, of.index, no_id); }
+  result<std::vector<step>> steps(const duty& of) const { return walked(of.answer, of.effect, no_id); }
+  result<std::vector<step>> steps(const alternative& of) const { return walked(of.answer, of.effect, of.index); }
   result<std::vector<named>> needs(const effect& of) const {
     return detail::list<named, exq_named>(exq_decision_needs, get(), of.answer, of.index);
   }
@@ -524,6 +563,12 @@ class decision : public detail::owner<exq_decision, exq_decision_free> {
   }
 
  private:
+  result<exequatur::derivation> counted(std::uint32_t answer, std::uint32_t effect, std::uint32_t alternative) const {
+    return detail::ask<exequatur::derivation, exq_derivation>(exq_decision_derivation, get(), answer, effect, alternative);
+  }
+  result<std::vector<step>> walked(std::uint32_t answer, std::uint32_t effect, std::uint32_t alternative) const {
+    return detail::list<step, exq_step>(exq_decision_steps, get(), answer, effect, alternative);
+  }
   bool allowed(const key& norm, std::uint32_t place) const noexcept {
     std::uint32_t id = norm.id();
     std::int32_t yes = 0;

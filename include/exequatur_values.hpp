@@ -157,6 +157,20 @@ enum class moment_kind : std::int32_t {
   nothing = EXQ_MOMENT_NOTHING, at = EXQ_MOMENT_AT, waiting = EXQ_MOMENT_WAITING, open = EXQ_MOMENT_OPEN,
   unknown = EXQ_MOMENT_UNKNOWN
 };
+enum class regime : std::int32_t {
+  none = EXQ_REGIME_NONE, elapsed = EXQ_REGIME_ELAPSED, eu_1182_71 = EXQ_REGIME_EU_1182_71, fr_cpc = EXQ_REGIME_FR_CPC,
+  us_frcp_6 = EXQ_REGIME_US_FRCP_6
+};
+enum class step_kind : std::int32_t {
+  event = EXQ_STEP_EVENT, hour_not_counted = EXQ_STEP_HOUR_NOT_COUNTED, hours_from = EXQ_STEP_HOURS_FROM,
+  day_not_counted = EXQ_STEP_DAY_NOT_COUNTED, first_day = EXQ_STEP_FIRST_DAY, skipped = EXQ_STEP_SKIPPED,
+  same_number = EXQ_STEP_SAME_NUMBER, last_of_month = EXQ_STEP_LAST_OF_MONTH, last_day = EXQ_STEP_LAST_DAY,
+  not_rolled_over = EXQ_STEP_NOT_ROLLED_OVER, rolled_over = EXQ_STEP_ROLLED_OVER,
+  two_working_days = EXQ_STEP_TWO_WORKING_DAYS, same_time = EXQ_STEP_SAME_TIME, end = EXQ_STEP_END
+};
+enum class skipped : std::int32_t {
+  none = EXQ_SKIPPED_NONE, weekend = EXQ_SKIPPED_WEEKEND, holiday = EXQ_SKIPPED_HOLIDAY
+};
 enum class ceiling : std::int32_t {
   none = EXQ_CEILING_NONE, unknown = EXQ_CEILING_UNKNOWN, amounts = EXQ_CEILING_AMOUNTS
 };
@@ -189,7 +203,11 @@ EXEQUATUR_NAME(pack_status, "law\0case_law\0policy\0announced\0voluntary\0repeal
 EXEQUATUR_NAME(checked, "verified\0secondary\0recalled\0")
 EXEQUATUR_NAME(truth, "false\0true\0unknown\0")
 EXEQUATUR_NAME(moment_kind, "nothing\0at\0waiting\0open\0unknown\0")
-EXEQUATUR_NAME(kind, "pack\0enum\0set\0fact\0event\0norm\0rule\0version\0")
+EXEQUATUR_NAME(regime, "elapsed\0eu_1182_71\0fr_cpc\0us_frcp_6\0")
+EXEQUATUR_NAME(step_kind, "event\0hour_not_counted\0hours_from\0day_not_counted\0first_day\0skipped\0same_number\0"
+               "last_of_month\0last_day\0not_rolled_over\0rolled_over\0two_working_days\0same_time\0end\0")
+EXEQUATUR_NAME(skipped, "weekend\0holiday\0")
+EXEQUATUR_NAME(kind, "pack\0enum\0set\0fact\0event\0norm\0rule\0version\0calendar\0")
 #undef EXEQUATUR_NAME
 inline string_view name(code value) noexcept {  // such as EXQ_E_NAME
   const char* word = exq_status_name(number(value));
@@ -395,11 +413,13 @@ inline bool operator==(const instant& a, const instant& b) noexcept { return a.m
 inline bool operator!=(const instant& a, const instant& b) noexcept { return a.micros != b.micros; }
 inline bool operator<(const instant& a, const instant& b) noexcept { return a.micros < b.micros; }
 
-// An instant, or why there is none.
+// An instant, or why there is none; of a due, whether it is the service level of the host, and so none of the law.
 struct moment {
   moment_kind kind;
   instant at;
-  explicit moment(const exq_moment& raw = exq_moment()) noexcept : kind(detail::as{raw.kind}), at(raw.at) {}
+  bool service_level;
+  explicit moment(const exq_moment& raw = exq_moment()) noexcept
+      : kind(detail::as{raw.kind}), at(raw.at), service_level(raw.service_level != 0) {}
   bool is_at() const noexcept { return kind == moment_kind::at; }
 };
 

@@ -81,6 +81,9 @@ pub mod eval;
 #[cfg(feature = "compiler")]
 pub mod prove;
 
+#[cfg(feature = "compiler")]
+pub mod mutate;
+
 #[cfg(feature = "std")]
 pub mod json;
 

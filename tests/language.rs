@@ -80,6 +80,7 @@ fn exq(command: &str, path: &Path) -> Done {
         stdin: &mut std::io::empty(),
         colour_out: false,
         colour_err: false,
+        progress: None,
     };
     let arguments: Vec<OsString> = vec![command.into(), path.into()];
     run(arguments, &mut world)

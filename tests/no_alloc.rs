@@ -200,11 +200,11 @@ fn through_the_c_abi(bytes: &[u8]) {
         assert_eq!(found, EXQ_OK);
 
         let before = COUNT.load(Ordering::Relaxed);
-        let mut duties = 0;
+        let (mut duties, mut steps) = (0, 0);
         for round in 0..4 {
             assert_eq!(exq_case_set_bool(case, fact, round % 2, none), EXQ_OK);
             assert_eq!(exq_decide(decision, case, now, none), EXQ_OK);
-            let mut answers = 0;
+            let (mut answers, mut count) = (0, 0);
             assert_eq!(
                 exq_decision_answer_count(decision, &mut answers, none),
                 EXQ_OK
@@ -218,9 +218,18 @@ fn through_the_c_abi(bytes: &[u8]) {
                         exq_decision_effect(decision, index, effect, out, none),
                         EXQ_OK
                     );
+                    let out = array.add(2048).cast::<exq_derivation>();
+                    let status =
+                        exq_decision_derivation(decision, index, effect, EXQ_NONE, out, none);
+                    assert_eq!(status, EXQ_OK);
+                    let room = array.add(2048).cast::<exq_step>();
+                    let status = exq_decision_steps(
+                        decision, index, effect, EXQ_NONE, room, 256, &mut count, none,
+                    );
+                    assert_eq!(status, EXQ_OK);
+                    steps += count;
                 }
             }
-            let mut count = 0;
             let room = array.cast::<exq_duty>();
             assert_eq!(
                 exq_decision_duties(decision, room, 256, &mut count, none),
@@ -252,6 +261,8 @@ fn through_the_c_abi(bytes: &[u8]) {
                 has_law_date: 0,
                 adopt: null(),
                 adopt_count: 0,
+                undue_delay: 1,
+                expeditiously: 1,
             };
             let brief = array.cast::<exq_brief>();
             let size = size_of::<exq_options>();
@@ -266,6 +277,7 @@ fn through_the_c_abi(bytes: &[u8]) {
         let after = COUNT.load(Ordering::Relaxed);
         assert_eq!(after - before, 0, "the C ABI allocates after its set-up");
         assert!(duties > 0, "nothing was decided");
+        assert!(steps > 0, "nothing was counted");
         exq_decision_free(decision);
         exq_case_free(case);
         exq_pack_free(pack);

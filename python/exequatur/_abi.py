@@ -139,7 +139,7 @@ class Finding(Structure):
 
 
 class Moment(Structure):
-    _fields_ = [("at", c_int64), ("kind", c_int32), ("reserved", c_int32)]
+    _fields_ = [("at", c_int64), ("kind", c_int32), ("service_level", c_int32)]
 
 
 class Money(Structure):
@@ -221,6 +221,8 @@ class Options(Structure):
         ("has_law_date", c_int32),
         ("adopt", POINTER(c_uint32)),
         ("adopt_count", c_size_t),
+        ("undue_delay", c_int64),
+        ("expeditiously", c_int64),
     ]
 
 
@@ -292,6 +294,31 @@ class Alternative(Structure):
         ("reserved", c_int32),
         ("because_en", Str),
         ("because_fr", Str),
+    ]
+
+
+class Derivation(Structure):
+    _fields_ = [
+        ("regime", c_int32),
+        ("steps", c_uint32),
+        ("calendar", c_uint32),
+        ("reserved", c_int32),
+        ("zone", Str),
+    ]
+
+
+class Step(Structure):
+    _fields_ = [
+        ("kind", c_int32),
+        ("has_day", c_int32),
+        ("day", c_int32),
+        ("skipped", c_int32),
+        ("at", Moment),
+        ("paragraph", Str),
+        ("holiday_en", Str),
+        ("holiday_fr", Str),
+        ("recalled", c_int32),
+        ("reserved", c_int32),
     ]
 
 
@@ -419,6 +446,8 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "exq_decision_effect": _of_decision(c_uint32, c_uint32, POINTER(Effect)),
     "exq_decision_amount": _of_decision(c_uint32, c_uint32, c_uint32, POINTER(Money)),
     "exq_decision_alternative": _of_decision(c_uint32, c_uint32, c_uint32, POINTER(Alternative)),
+    "exq_decision_derivation": _of_decision(c_uint32, c_uint32, c_uint32, POINTER(Derivation)),
+    "exq_decision_steps": _of_decision(c_uint32, c_uint32, c_uint32, POINTER(Step), c_size_t, _SIZE),
     "exq_decision_needs": _of_decision(c_uint32, c_uint32, POINTER(Named), c_size_t, _SIZE),
     "exq_decision_duties": _of_decision(POINTER(Duty), c_size_t, _SIZE),
     "exq_decision_missing_count": _of_decision(_U32),

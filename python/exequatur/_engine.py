@@ -11,7 +11,7 @@ from collections import deque
 from contextlib import contextmanager
 from ctypes import byref, c_uint32, sizeof
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Deque, Dict, FrozenSet, Iterator, Mapping, Optional, Sequence, Tuple
 
@@ -19,7 +19,7 @@ from . import _abi, _vocabulary
 from ._call import Handle, call, made, number, record
 from ._library import library
 from .errors import CaseError, EngineError, UnknownName
-from .values import Json, Money, Value, amount, day, days, dumped, encode, instant, micros, nested
+from .values import Json, Money, Value, amount, day, days, dumped, encode, instant, level, micros, nested
 from .vocabulary import Text
 
 # What a message adds for the reader of a text. A dict has no lines.
@@ -85,12 +85,22 @@ class Bench:
 
 
 @dataclass(frozen=True)
+class ServiceLevels:
+    """How soon the host wants done what the law leaves open."""
+
+    undue_delay: Optional[timedelta] = None
+    expeditiously: Optional[timedelta] = None
+
+
+@dataclass(frozen=True)
 class Terms:
     """When and as what a case is judged, in the engine's numbers."""
 
     now: int
     law_date: Optional[int]
     adopt: Tuple[int, ...]
+    undue_delay: int
+    expeditiously: int
 
     def options(self) -> _abi.Options:
         """The native options; they keep the list that they point to alive."""
@@ -101,6 +111,7 @@ class Terms:
         if self.adopt:
             options.adopt = (c_uint32 * len(self.adopt))(*self.adopt)
             options.adopt_count = len(self.adopt)
+        options.undue_delay, options.expeditiously = self.undue_delay, self.expeditiously
         return options
 
 
@@ -214,7 +225,7 @@ class Engine:
             return names[row.number] if row.type == _abi.TYPE_MEMBER else members(row.members, names)
         return bool(row.number) if row.type == _abi.TYPE_BOOL else int(row.number)
 
-    def terms(self, now: Any, law_date: Optional[date], adopt: Any) -> Terms:
+    def terms(self, now: Any, law_date: Optional[date], adopt: Any, levels: ServiceLevels) -> Terms:
         """When and as what a case is judged."""
         if isinstance(adopt, str):
             adopt = (adopt,)
@@ -222,6 +233,8 @@ class Engine:
             now=micros(now, "now"),
             law_date=None if law_date is None else days(law_date, "law_date"),
             adopt=tuple(self.find(_abi.KIND_PACK, name) for name in adopt),
+            undue_delay=level(levels.undue_delay, "undue_delay"),
+            expeditiously=level(levels.expeditiously, "expeditiously"),
         )
 
 

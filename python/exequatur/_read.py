@@ -21,6 +21,7 @@ from .decision import (
     Brief,
     Ceiling,
     Decision,
+    Derivation,
     Duty,
     Effect,
     JudgedPack,
@@ -29,10 +30,23 @@ from .decision import (
     Named,
     Receipt,
     RuleState,
+    Step,
 )
 from .values import Money, amount, day, instant
 from .vocabulary import Text
-from .words import EffectValue, MomentKind, NameKind, Outcome, State, Status, Truth, Withheld
+from .words import (
+    EffectValue,
+    MomentKind,
+    NameKind,
+    Outcome,
+    Regime,
+    Skipped,
+    State,
+    Status,
+    StepKind,
+    Truth,
+    Withheld,
+)
 
 
 def moment(row: Any) -> Optional[Moment]:
@@ -40,13 +54,32 @@ def moment(row: Any) -> Optional[Moment]:
     kind = MomentKind.of(row.kind)
     if kind == MomentKind.NOTHING:
         return None
-    return Moment(kind, instant(row.at) if kind == MomentKind.AT else None)
+    return Moment(kind, instant(row.at) if kind == MomentKind.AT else None, row.service_level != 0)
 
 
 def at(row: Any) -> Optional[datetime]:
     """The instant of a moment, if it is one."""
     found = moment(row)
     return found.at if found else None
+
+
+def in_both(en: Any, fr: Any) -> Optional[Text]:
+    """A text in both languages; `None` if there is none."""
+    found = Text(text(en), text(fr))
+    return found if found.en or found.fr else None
+
+
+def step(row: Any) -> Step:
+    """A step of a count."""
+    return Step(
+        kind=StepKind.of(row.kind),
+        day=day(row.day) if row.has_day else None,
+        at=at(row.at),
+        skipped=Skipped.of_or_none(row.skipped),
+        holiday=in_both(row.holiday_en, row.holiday_fr),
+        paragraph=text(row.paragraph),
+        recalled=row.recalled != 0,
+    )
 
 
 def brief(row: Any) -> Brief:
@@ -134,6 +167,7 @@ class Reader:
             provisional_due=at(row.provisional_due),
             start=moment(row.start),
             end=moment(row.end),
+            derivation=self.derivation(answer, index, _abi.NONE),
             ceiling=self.ceiling(answer, index, row),
             alternatives=tuple(self.alternative(answer, index, at) for at in range(row.alternatives)),
             needs=self.named(rows(_abi.Named, library.exq_decision_needs, self.decision, answer, index)),
@@ -151,8 +185,25 @@ class Reader:
 
     def alternative(self, answer: int, effect: int, index: int) -> Alternative:
         row = record(_abi.Alternative, library.exq_decision_alternative, self.decision, answer, effect, index)
-        because = Text(text(row.because_en), text(row.because_fr))
-        return Alternative(moment(row.due), row.exclusive != 0, because if because.en or because.fr else None)
+        return Alternative(
+            due=moment(row.due),
+            exclusive=row.exclusive != 0,
+            because=in_both(row.because_en, row.because_fr),
+            derivation=self.derivation(answer, effect, index),
+        )
+
+    def derivation(self, answer: int, effect: int, alternative: int) -> Optional[Derivation]:
+        place = (self.decision, answer, effect, alternative)
+        row = record(_abi.Derivation, library.exq_decision_derivation, *place)
+        regime = Regime.of_or_none(row.regime)
+        if regime is None:
+            return None
+        return Derivation(
+            regime=regime,
+            zone=text(row.zone),
+            calendar=None if row.calendar == _abi.NONE else self.index.named[_abi.KIND_CALENDAR][row.calendar],
+            steps=tuple(map(step, rows(_abi.Step, library.exq_decision_steps, *place))),
+        )
 
     def named(self, found: Sequence[Any]) -> Tuple[Named, ...]:
         return tuple(Named(NameKind.of(row.kind), self.index.named[row.kind][row.id]) for row in found)

@@ -12,7 +12,7 @@ from typing import Any, Dict, Iterable, List, Sequence, Tuple, Union
 
 from . import _abi
 from ._call import call
-from ._engine import Document, Engine, set_json
+from ._engine import Document, Engine, ServiceLevels, set_json
 from ._library import library
 from ._read import brief
 from .decision import Brief
@@ -54,6 +54,7 @@ def decide_many(
     base: Document,
     law_date: Union[date, None],
     adopt: Tuple[str, ...],
+    levels: ServiceLevels,
 ) -> List[Tuple[Brief, ...]]:
     """The brief of each norm, for each row."""
     for what, names in (("columns", columns), ("norms", norms)):
@@ -77,7 +78,7 @@ def decide_many(
         instants = (c_int64 * count)(*(micros(at, f"now/{row}") for row, at in enumerate(now)))
     if not count or not norms:
         return [() for _ in range(count)]
-    terms = engine.terms(now if isinstance(now, datetime) else now[0], law_date, adopt)
+    terms = engine.terms(now if isinstance(now, datetime) else now[0], law_date, adopt, levels)
     return _decided(engine, cells, values, count, instants, tuple(map(engine.norm, norms)), base, terms.options())
 
 

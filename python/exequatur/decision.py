@@ -14,7 +14,19 @@ from typing import Any, Dict, FrozenSet, Optional, Protocol, Tuple
 from .errors import UsageError
 from .values import Money
 from .vocabulary import Text
-from .words import EffectValue, MomentKind, NameKind, Outcome, State, Status, Truth, Withheld
+from .words import (
+    EffectValue,
+    MomentKind,
+    NameKind,
+    Outcome,
+    Regime,
+    Skipped,
+    State,
+    Status,
+    StepKind,
+    Truth,
+    Withheld,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +36,7 @@ class Moment:
 
     kind: MomentKind
     at: Optional[datetime] = None
+    service_level: bool = False  # of a due: the host's own, where the law leaves it open
 
     def __str__(self) -> str:
         return self.at.isoformat() if self.at is not None else str(self.kind)
@@ -57,12 +70,36 @@ class Ceiling:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A step of a count: what was found there, and the paragraph that says so."""
+
+    kind: StepKind
+    day: Optional[date]  # by the clock of the zone
+    at: Optional[datetime]
+    skipped: Optional[Skipped]
+    holiday: Optional[Text]
+    paragraph: str  # empty where the rule itself says it
+    recalled: bool  # the wording of the paragraph was recalled, and not read in a source
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a due was counted."""
+
+    regime: Regime
+    zone: str
+    calendar: Optional[str]  # where one is needed
+    steps: Tuple[Step, ...]
+
+
+@dataclass(frozen=True)
 class Alternative:
     """The due under a rival reading."""
 
     due: Optional[Moment]
     exclusive: bool
     because: Optional[Text]
+    derivation: Optional[Derivation]
 
 
 @dataclass(frozen=True)
@@ -85,6 +122,7 @@ class Effect:
     provisional_due: Optional[datetime]
     start: Optional[Moment]
     end: Optional[Moment]
+    derivation: Optional[Derivation]  # how the due was counted; where there is none, `not_before`, `end` or `start`
     ceiling: Optional[Ceiling]
     alternatives: Tuple[Alternative, ...]
     needs: Tuple[Named, ...]

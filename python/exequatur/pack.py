@@ -8,14 +8,14 @@ from __future__ import annotations
 import os
 import re
 from ctypes import byref, string_at
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from types import TracebackType
 from typing import Any, Iterable, Mapping, Optional, Sequence, Tuple, Type, Union
 
 from . import _abi, _rows, _vocabulary
 from ._call import Handle, borrowed, call, digest, lent, made, record, signed, written
-from ._engine import Engine
+from ._engine import Engine, ServiceLevels
 from ._library import library
 from ._question import Question
 from .case import Case, document_of
@@ -187,12 +187,20 @@ class Pack:
         now: datetime,
         law_date: Optional[date] = None,
         adopt: Iterable[str] = (),
+        *,
+        undue_delay: Optional[timedelta] = None,
+        expeditiously: Optional[timedelta] = None,
     ) -> Decision:
-        """Judges a case at an instant; `adopt` names announced or voluntary packs that decide for this host."""
+        """Judges a case at an instant; `adopt` names announced or voluntary packs that decide for this host.
+
+        `undue_delay` and `expeditiously` are the host's service levels: how soon it wants done what the law leaves open.
+        A due that comes from one says so (`due.service_level`).
+        """
         engine = self._native
         if isinstance(case, Case) and case._engine is not engine:
             raise UsageError("the case was made for another pack", code=_abi.E_OTHER_PACK, place="case")
-        return Question(engine, document_of(case), engine.terms(now, law_date, adopt)).decide()
+        levels = ServiceLevels(undue_delay, expeditiously)
+        return Question(engine, document_of(case), engine.terms(now, law_date, adopt, levels)).decide()
 
     def decide_many(
         self,
@@ -204,14 +212,18 @@ class Pack:
         base: AnyCase = "{}",
         law_date: Optional[date] = None,
         adopt: Iterable[str] = (),
+        undue_delay: Optional[timedelta] = None,
+        expeditiously: Optional[timedelta] = None,
     ) -> Sequence[Sequence[Brief]]:
         """Judges many cases at once and gives, for each row, the brief of each norm.
 
         `columns` are facts and events; `rows` have a value for each, as in `Case.set`. A row begins with what `base`
         says. `now` is one instant, or one for each row. A row that is refused ends the call, and the error says which.
+        The rest is as in `decide`.
         """
         engine = self._native
-        return _rows.decide_many(engine, columns, rows, now, norms, document_of(base), law_date, tuple(adopt))
+        levels = ServiceLevels(undue_delay, expeditiously)
+        return _rows.decide_many(engine, columns, rows, now, norms, document_of(base), law_date, tuple(adopt), levels)
 
     def __repr__(self) -> str:
         return "Pack(closed)" if self._engine is None else f"Pack({self.digest})"

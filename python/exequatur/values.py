@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
-from typing import AbstractSet, Any, Dict, List, Mapping, Sequence, Union
+from typing import AbstractSet, Any, Dict, List, Mapping, Optional, Sequence, Union
 
 from . import _abi
 from ._call import long
@@ -21,6 +21,8 @@ from .errors import CaseError
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 EPOCH_DAY = date(1970, 1, 1)
 MICROSECOND = timedelta(microseconds=1)
+# More microseconds do not fit the engine's numbers, and would be cut off unseen.
+LEVEL_MAX = 2**63 - 1
 # The engine takes 32 levels of objects and says so with the place; this bound only ends a dict that contains itself.
 DEPTH_MAX = 64
 
@@ -83,6 +85,20 @@ def parse_instant(text: str) -> datetime:
     """Reads an instant as a case writes it: `2026-09-04T15:20:00+02:00`, never without an offset."""
     encoded = encode(text)
     return instant(long(library.exq_instant_parse, encoded, len(encoded)))
+
+
+def level(given: Optional[timedelta], place: str) -> int:
+    """A service level in microseconds, 0 for none; one that is given as nothing is a slip."""
+    if given is None:
+        return 0
+    if not isinstance(given, timedelta):
+        raise CaseError(f"{_at(place)}expected a timedelta, found {_kind(given)}", place=place)
+    found = given // MICROSECOND
+    if not found:
+        raise CaseError("a service level must be longer than nothing", code=_abi.E_VALUE, place=place)
+    if abs(found) > LEVEL_MAX:
+        raise CaseError(f"{_at(place)}`{given}` is longer than can be counted", code=_abi.E_VALUE, place=place)
+    return found
 
 
 def days(day: date, place: str = "") -> int:

@@ -147,6 +147,41 @@ class MomentKind(Word):
     UNKNOWN = ("unknown", 4)
 
 
+class Regime(Word):
+    """How a period is counted."""
+
+    ELAPSED = ("elapsed", 0)
+    EU_1182_71 = ("eu_1182_71", 1)
+    FR_CPC = ("fr_cpc", 2)
+    US_FRCP_6 = ("us_frcp_6", 3)
+
+
+class StepKind(Word):
+    """What a step of a count says."""
+
+    EVENT = ("event", 0)
+    HOUR_NOT_COUNTED = ("hour_not_counted", 1)
+    HOURS_FROM = ("hours_from", 2)
+    DAY_NOT_COUNTED = ("day_not_counted", 3)
+    FIRST_DAY = ("first_day", 4)
+    SKIPPED = ("skipped", 5)
+    SAME_NUMBER = ("same_number", 6)
+    LAST_OF_MONTH = ("last_of_month", 7)
+    LAST_DAY = ("last_day", 8)
+    NOT_ROLLED_OVER = ("not_rolled_over", 9)
+    ROLLED_OVER = ("rolled_over", 10)
+    TWO_WORKING_DAYS = ("two_working_days", 11)
+    SAME_TIME = ("same_time", 12)
+    END = ("end", 13)
+
+
+class Skipped(Word):
+    """Why a day is skipped."""
+
+    WEEKEND = ("weekend", 0)
+    HOLIDAY = ("holiday", 1)
+
+
 class FactType(Word):
     """The type of a fact."""
 

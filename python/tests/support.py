@@ -95,6 +95,32 @@ def sample() -> Pack:
     return Pack.compile({"sample.exq": RULES, "plan.exq": PLAN})
 
 
+COUNTED = """
+pack counted
+  status policy  counting eu_1182_71  calendar home
+calendar home {
+  zone "UTC"
+  weekend saturday, sunday
+  covers 2026..2026
+  holiday 2026-09-14 en "Day of the court" fr "Jour du tribunal"
+}
+event order.received
+event order.answered
+norm answer : provider answer order  done at order.answered
+norm inform : provider inform user   done at order.answered
+rule all
+  then answer must within 8 days of order.received
+   and inform must without undue delay from order.received
+end
+"""
+
+
+@lru_cache(maxsize=None)
+def counted() -> Pack:
+    """A pack with a due that is counted by days, and one that the law leaves open."""
+    return Pack.compile({"counted.exq": COUNTED})
+
+
 @lru_cache(maxsize=None)
 def shipped() -> Pack:
     """The shipped rules."""

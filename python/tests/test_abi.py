@@ -31,9 +31,12 @@ GROUPS: Dict[str, Type[words.Word]] = {
     "CHECKED": words.Checked,
     "TRUTH": words.Truth,
     "MOMENT": words.MomentKind,
+    "REGIME": words.Regime,
+    "STEP": words.StepKind,
+    "SKIPPED": words.Skipped,
 }
 # -1 says that there is nothing to say; the package reads it as `None`.
-NOTHING = {"OUTCOME_ABSENT", "WHY_NONE", "TRUTH_NONE"}
+NOTHING = {"OUTCOME_ABSENT", "WHY_NONE", "TRUTH_NONE", "REGIME_NONE", "SKIPPED_NONE"}
 
 
 def text() -> str:

@@ -15,6 +15,7 @@ from exequatur import (
     Answer,
     CaseError,
     Decision,
+    Derivation,
     Effect,
     EngineError,
     ExequaturError,
@@ -23,15 +24,19 @@ from exequatur import (
     Money,
     Outcome,
     Pack,
+    Regime,
+    Skipped,
     State,
     Status,
+    StepKind,
+    Text,
     Truth,
     UnknownName,
     UsageError,
 )
 from exequatur.words import Word
 
-from .support import NOW, RECEIVED, TREE, Test, case, sample, shipped
+from .support import NOW, RECEIVED, TREE, Test, case, counted, sample, shipped
 
 HOUR = timedelta(hours=1)
 
@@ -61,6 +66,26 @@ def without_none(**keys: Any) -> Dict[str, Any]:
     return {key: value for key, value in keys.items() if value is not None and value is not False and value != ()}
 
 
+def derivation_json(found: Optional[Derivation]) -> Any:
+    """The steps of a count, as the decision JSON has them with its texts."""
+    if found is None:
+        return None
+    steps = [
+        without_none(
+            step=str(each.kind),
+            date=each.day and each.day.isoformat(),
+            at=text(each.at),
+            why=each.skipped and str(each.skipped),
+            holiday=each.holiday and dataclasses.asdict(each.holiday),
+            paragraph=each.paragraph or None,
+            recalled=each.recalled,
+        )
+        for each in found.steps
+    ]
+    steps[0].update(without_none(zone=found.zone, calendar=found.calendar))
+    return steps
+
+
 def effect_json(effect: Effect) -> Dict[str, Any]:
     """An effect as `docs/DECISION.md` has it, from the record."""
     head = without_none(
@@ -85,15 +110,18 @@ def effect_json(effect: Effect) -> Dict[str, Any]:
             not_before=shown(effect.not_before),
             due=shown(effect.due),
             exclusive=effect.exclusive and due_at,
+            service_level=effect.due is not None and effect.due.service_level,
             provisional_due=text(effect.provisional_due),
             start=shown(effect.start),
             end=shown(effect.end),
+            derivation=derivation_json(effect.derivation),
             up_to="unknown" if ceiling and ceiling.unknown else amounts,
             per_day=bool(ceiling and ceiling.per_day),
             alternatives=[
                 without_none(
                     due=shown(each.due),
                     exclusive=each.exclusive and each.due is not None and each.due.kind == MomentKind.AT,
+                    derivation=derivation_json(each.derivation),
                     because=each.because and dataclasses.asdict(each.because),
                 )
                 for each in effect.alternatives
@@ -167,7 +195,7 @@ def decision_json(decision: Decision, pack: Pack) -> Dict[str, Any]:
     }
 
 
-TITLES = ("title", "cites", "reason", "derivation")
+TITLES = ("title", "cites", "reason")
 
 
 def trimmed(found: Any) -> Any:
@@ -250,6 +278,50 @@ class Records(Test):
         self.assertEqual(decision.beside[0].beside, "plan")
         with self.assertRaises(dataclasses.FrozenInstanceError):
             decision.needs_human = False  # type: ignore[misc]
+
+    def test_a_due_carries_its_count(self) -> None:
+        effect = sample().decide(case(), NOW).answers_on("takedown")[0].effects[0]
+        found = effect.derivation
+        assert found is not None
+        self.assertEqual((found.regime, found.zone, found.calendar), (Regime.ELAPSED, "UTC", None))
+        self.assertEqual([step.kind for step in found.steps], ["event", "end"])
+        self.assertEqual(found.steps[0].at, RECEIVED)
+        self.assertEqual(found.steps[0].day, date(2026, 9, 4))
+        self.assertEqual(effect.due, Moment(MomentKind.AT, found.steps[-1].at))
+        (rival,) = effect.alternatives
+        assert rival.derivation is not None
+        self.assertEqual(rival.derivation.steps[-1].at, RECEIVED + 2 * HOUR)
+
+        decision = counted().decide({"order": {"received": RECEIVED}}, NOW)
+        self.same(decision, counted())
+        by_days = decision.answers_on("answer")[0].effects[0].derivation
+        assert by_days is not None
+        self.assertEqual((by_days.regime, by_days.calendar), (Regime.EU_1182_71, "home"))
+        skipped = [step for step in by_days.steps if step.skipped is not None]
+        self.assertEqual([step.day for step in skipped], [date(2026, 9, 12), date(2026, 9, 13), date(2026, 9, 14)])
+        self.assertEqual([step.skipped for step in skipped], [Skipped.WEEKEND, Skipped.WEEKEND, Skipped.HOLIDAY])
+        self.assertEqual(skipped[2].holiday, Text("Day of the court", "Jour du tribunal"))
+        self.assertEqual({step.paragraph for step in skipped}, {"1182/71 art. 3(4)"})
+        self.assertEqual(by_days.steps[-2].kind, StepKind.ROLLED_OVER)
+
+    def test_a_service_level_is_no_due_of_the_law(self) -> None:
+        said = {"order": {"received": RECEIVED}}
+        without = counted().decide(said, NOW)
+        self.assertEqual(without.brief("inform").due, Moment(MomentKind.OPEN))
+        with_levels = counted().decide(said, NOW, undue_delay=2 * HOUR, expeditiously=HOUR)
+        self.same(with_levels, counted())
+        own = Moment(MomentKind.AT, RECEIVED + 2 * HOUR, service_level=True)
+        self.assertEqual(with_levels.brief("inform").due, own)
+        self.assertEqual([duty.due for duty in with_levels.duties if duty.norm == "inform"], [own])
+        self.assertNotEqual(own, Moment(MomentKind.AT, RECEIVED + 2 * HOUR))
+        due = with_levels.brief("answer").due
+        self.assertTrue(due is not None and not due.service_level)
+        rows = counted().decide_many(["order.received"], [[RECEIVED]], NOW, ["inform"], undue_delay=2 * HOUR)
+        self.assertEqual(rows[0][0].due, own)
+        for wrong in (timedelta(0), -HOUR, timedelta.max, timedelta.min, 3600):
+            with self.subTest(wrong), self.assertRaises(CaseError) as refused:
+                counted().decide(said, NOW, undue_delay=wrong)  # type: ignore[arg-type]
+            self.assertEqual(refused.exception.place, "undue_delay")
 
     def test_law_date_and_adoption(self) -> None:
         pack = sample()

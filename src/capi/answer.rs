@@ -25,7 +25,15 @@ pub(super) fn moment(moment: Moment) -> exq_moment {
     exq_moment {
         at,
         kind,
-        reserved: 0,
+        service_level: 0,
+    }
+}
+
+/// The due of an entry, which says whether it is the host's own.
+pub(super) fn due(entry: &Entry) -> exq_moment {
+    exq_moment {
+        service_level: i32::from(entry.service_level),
+        ..moment(entry.due)
     }
 }
 
@@ -69,7 +77,7 @@ fn part<'d>(decision: &Decision<'d>, index: u32) -> Result<&'d Part, Failure> {
 }
 
 /// An entry of a part by its index.
-fn entry<'d>(
+pub(super) fn entry<'d>(
     decision: &Decision<'d>,
     answer: u32,
     effect: u32,
@@ -172,7 +180,7 @@ pub unsafe extern "C" fn exq_decision_effect(
             per_day: i32::from(ceiling.is_some_and(|ceiling| ceiling.per_day)),
             alternatives: count_of(decision.alternatives(entry)),
             not_before: moment(entry.not_before),
-            due: moment(entry.due),
+            due: due(entry),
             provisional_due: at(entry.provisional_due),
             start: moment(entry.start),
             end: moment(entry.end),

@@ -234,6 +234,53 @@ pub const EXQ_MOMENT_OPEN: i32 = 3;
 /// It depends on missing facts, or lies out of range.
 pub const EXQ_MOMENT_UNKNOWN: i32 = 4;
 
+/// Nothing was counted.
+pub const EXQ_REGIME_NONE: i32 = -1;
+/// Elapsed time: minutes and hours exact, longer periods to the same local time.
+pub const EXQ_REGIME_ELAPSED: i32 = 0;
+/// Regulation (EEC, Euratom) No 1182/71, article 3.
+pub const EXQ_REGIME_EU_1182_71: i32 = 1;
+/// French code of civil procedure, articles 640 to 642.
+pub const EXQ_REGIME_FR_CPC: i32 = 2;
+/// United States Federal Rules of Civil Procedure, rule 6(a).
+pub const EXQ_REGIME_US_FRCP_6: i32 = 3;
+
+/// The event, and its local day.
+pub const EXQ_STEP_EVENT: i32 = 0;
+/// The hour of the event is not counted: hours run from `at`.
+pub const EXQ_STEP_HOUR_NOT_COUNTED: i32 = 1;
+/// Hours run at once, from `at`.
+pub const EXQ_STEP_HOURS_FROM: i32 = 2;
+/// The day of the event is not counted.
+pub const EXQ_STEP_DAY_NOT_COUNTED: i32 = 3;
+/// The first day that is counted; in a period that runs backward, the one before the event.
+pub const EXQ_STEP_FIRST_DAY: i32 = 4;
+/// A day that is not counted, or on which a period cannot end; `skipped` says why.
+pub const EXQ_STEP_SKIPPED: i32 = 5;
+/// The day with the same number, so many months or years away.
+pub const EXQ_STEP_SAME_NUMBER: i32 = 6;
+/// The last day of that month, which has no such number.
+pub const EXQ_STEP_LAST_OF_MONTH: i32 = 7;
+/// The last day by count.
+pub const EXQ_STEP_LAST_DAY: i32 = 8;
+/// The last day stays as it is, whatever day it is.
+pub const EXQ_STEP_NOT_ROLLED_OVER: i32 = 9;
+/// The last day is moved to a working day.
+pub const EXQ_STEP_ROLLED_OVER: i32 = 10;
+/// The period is made longer until it has two working days.
+pub const EXQ_STEP_TWO_WORKING_DAYS: i32 = 11;
+/// The hours end on a day of rest: the same time on a working day.
+pub const EXQ_STEP_SAME_TIME: i32 = 12;
+/// The end of the period.
+pub const EXQ_STEP_END: i32 = 13;
+
+/// No day is skipped by this step.
+pub const EXQ_SKIPPED_NONE: i32 = -1;
+/// The day is one of the weekend, holiday or not.
+pub const EXQ_SKIPPED_WEEKEND: i32 = 0;
+/// The day is a holiday of the calendar.
+pub const EXQ_SKIPPED_HOLIDAY: i32 = 1;
+
 /// No ceiling.
 pub const EXQ_CEILING_NONE: i32 = 0;
 /// A ceiling that depends on missing facts.

@@ -78,7 +78,7 @@ impl Decided {
             now,
             law_date: wanted.law_date,
             adopt: &self.adopt,
-            service: ServiceLevels::default(),
+            service: wanted.service,
         };
         let decided = self.owned.decide(self.pack.program(), &options);
         decided.map_err(failure)
@@ -90,7 +90,11 @@ fn failure(error: EvaluationError) -> Failure {
         EvaluationError::Now | EvaluationError::ServiceLevel => EXQ_E_VALUE,
         EvaluationError::Case | EvaluationError::Memory => EXQ_E_OTHER_PACK,
     };
-    let place = if code == EXQ_E_VALUE { "now" } else { "case" };
+    let place = match error {
+        EvaluationError::Now => "now",
+        EvaluationError::ServiceLevel => "options",
+        EvaluationError::Case | EvaluationError::Memory => "case",
+    };
     Failure::new(code, place, error.to_string())
 }
 
@@ -99,6 +103,7 @@ pub(super) struct Wanted<'a> {
     pub now: i64,
     law_date: Option<i32>,
     adopt: &'a [u32],
+    service: ServiceLevels,
 }
 
 impl<'a> Wanted<'a> {
@@ -107,13 +112,15 @@ impl<'a> Wanted<'a> {
             now,
             law_date: None,
             adopt: &[],
+            service: ServiceLevels::default(),
         }
     }
 
     /// Reads options of a host, which may know fewer or more fields than this library.
     ///
-    /// What a larger structure has beyond must be zero, as it asks for something that this library does not know. A smaller
-    /// one than that of the first version is a slip: it would decide at an instant that nobody gave.
+    /// What a larger structure has beyond must be zero, as it asks for something that this library does not know. Of a
+    /// smaller one, the fields that came later are zero, which asks for nothing. A size between two versions, or below the
+    /// first, is a slip: it would decide at an instant that nobody gave.
     pub(super) fn read(options: *const exq_options, size: usize) -> Result<Wanted<'a>, Failure> {
         let options = required(options, "options")?;
         let bytes = input::array(
@@ -123,20 +130,21 @@ impl<'a> Wanted<'a> {
             "options_size",
         )?;
         let mut raw = [0u8; size_of::<exq_options>()];
-        if bytes.len() < raw.len() {
+        if bytes.len() < raw.len() && bytes.len() != OPTIONS_BYTES_FIRST {
             let message = format!(
                 "`options_size` is {size}, expected `sizeof(exq_options)`, {}",
                 raw.len()
             );
             return Err(Failure::argument("options_size", message));
         }
-        let (known, beyond) = bytes.split_at(raw.len());
+        let (known, beyond) = bytes.split_at(bytes.len().min(raw.len()));
         if beyond.iter().any(|byte| *byte != 0) {
             let message =
                 "the options have fields that this library does not know: a newer one is needed";
             return Err(Failure::new(EXQ_E_UNSUPPORTED, "options", message));
         }
-        raw.copy_from_slice(known);
+        let (said, _) = raw.split_at_mut(known.len());
+        said.copy_from_slice(known);
         // SAFETY: as many bytes as the structure has, which is made of numbers and a pointer: all bit patterns are values.
         let read: exq_options = unsafe { core::mem::transmute(raw) };
         let law_date = match read.has_law_date {
@@ -152,9 +160,24 @@ impl<'a> Wanted<'a> {
             now: read.now,
             law_date,
             adopt,
+            service: ServiceLevels {
+                undue_delay: service_level(read.undue_delay, "undue_delay")?,
+                expeditiously: service_level(read.expeditiously, "expeditiously")?,
+            },
         })
     }
 }
+
+/// A service level of the host; 0 is none.
+fn service_level(micros: i64, what: &'static str) -> Result<Option<i64>, Failure> {
+    if micros < 0 {
+        return Err(failure(EvaluationError::ServiceLevel).at(what));
+    }
+    Ok((micros > 0).then_some(micros))
+}
+
+/// The size of `exq_options` before service levels.
+const OPTIONS_BYTES_FIRST: usize = core::mem::offset_of!(exq_options, undue_delay);
 
 /// The most bytes of options that a later host may have.
 const OPTIONS_BYTES_MAX: usize = 4096;
@@ -207,6 +230,7 @@ pub unsafe extern "C" fn exq_decide(
 /// options.now = now;
 /// options.law_date = day;
 /// options.has_law_date = 1;
+/// options.undue_delay = 24 * 3600 * INT64_C(1000000);
 /// status = exq_decide_with(decision, a_case, &options, sizeof options, &error);
 /// ```
 #[unsafe(no_mangle)]

@@ -3,7 +3,7 @@
 //! Invariants: what is not plainly permitted is not permitted, whatever goes wrong. No duty is left out because something
 //! is unknown: it is listed with what is known of it.
 
-use super::answer::{at, is_everywhere, moment, needs_human};
+use super::answer::{at, due, is_everywhere, moment, needs_human};
 use super::constants::*;
 use super::decision::opened_decision;
 use super::failure::{Failure, guard};
@@ -130,7 +130,7 @@ pub(super) fn brief(
         status: acted_on.map_or(Status::Nothing, |entry| entry.status) as i32,
         allowed: i32::from(allows(pack, decision, norm, EXQ_NONE)?),
         needs_human: i32::from(needs_human(decision)),
-        due: moment(acted_on.map_or(Moment::Nothing, |entry| entry.due)),
+        due: acted_on.map_or(moment(Moment::Nothing), |entry| due(&entry)),
     })
 }
 
@@ -223,7 +223,7 @@ fn duties_of<'d>(
             status: entry.status as i32,
             certain: i32::from(entry.certain),
             exclusive: i32::from(entry.exclusive && entry.due.instant().is_some()),
-            due: moment(entry.due),
+            due: due(entry),
             provisional_due: at(entry.provisional_due),
             not_before: moment(entry.not_before),
             everywhere: i32::from(is_everywhere(program, part.places)),

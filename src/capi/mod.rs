@@ -29,6 +29,7 @@ mod pack;
 mod records;
 mod render;
 mod rows;
+mod steps;
 mod vocabulary;
 
 pub use about::*;
@@ -44,4 +45,5 @@ pub use pack::*;
 pub use records::*;
 pub use render::*;
 pub use rows::*;
+pub use steps::*;
 pub use vocabulary::*;

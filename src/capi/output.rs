@@ -51,6 +51,30 @@ pub(super) fn array<T: Copy, I: Iterator<Item = T>>(
     filled(values, array, capacity, count).map(|_| ())
 }
 
+/// As [`array`], of values that come one by one: `each` hands them to what it is given, the same ones each time.
+pub(super) fn handed<T>(
+    mut each: impl FnMut(&mut dyn FnMut(T)),
+    array: *mut T,
+    capacity: usize,
+    count: *mut usize,
+) -> Result<(), Failure> {
+    let mut total = 0;
+    each(&mut |_| total += 1);
+    Slot::new(count, "count")?.put(total);
+    if !room(array, capacity, total, "array", "elements")? {
+        return Ok(());
+    }
+    let mut index = 0;
+    each(&mut |value| {
+        if index < total {
+            // SAFETY: `index < total <= capacity`, and the host promises so much room behind a pointer that is not NULL.
+            unsafe { array.add(index).write(value) };
+        }
+        index += 1;
+    });
+    Ok(())
+}
+
 /// As [`array`]; gives what was written, if it was, to be put in order.
 pub(super) fn filled<'h, T: Copy, I: Iterator<Item = T>>(
     values: impl Fn() -> I,

@@ -84,8 +84,9 @@ pub struct exq_moment {
     pub at: i64,
     /// One of `EXQ_MOMENT_…`.
     pub kind: i32,
-    /// 0.
-    pub reserved: i32,
+    /// 1 if it is the service level that the host gave in `exq_options`, where the law leaves the due open; else 0. It is
+    /// no due of the law.
+    pub service_level: i32,
 }
 
 /// An amount.
@@ -100,11 +101,11 @@ pub struct exq_money {
     pub decimals: u32,
 }
 
-/// A fact, an event or a set.
+/// A fact, an event, a set or a calendar.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct exq_named {
-    /// `EXQ_KIND_FACT`, `EXQ_KIND_EVENT` or `EXQ_KIND_SET`.
+    /// `EXQ_KIND_FACT`, `EXQ_KIND_EVENT`, `EXQ_KIND_SET` or `EXQ_KIND_CALENDAR`.
     pub kind: i32,
     /// Its id.
     pub id: u32,
@@ -256,6 +257,11 @@ pub struct exq_options {
     pub adopt: *const u32,
     /// How many.
     pub adopt_count: usize,
+    /// The service level of the host for what is due without undue delay: so many microseconds of elapsed time from its
+    /// anchor; 0 for none. A host that was built before this field has none.
+    pub undue_delay: i64,
+    /// The same for what is due expeditiously.
+    pub expeditiously: i64,
 }
 
 /// The answer on one norm in one part of the territory; or, beside, what a pack that does not decide would say there.
@@ -384,11 +390,53 @@ pub struct exq_alternative {
     pub because_fr: exq_str,
 }
 
+/// How a due was counted; its texts live as long as the pack.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct exq_derivation {
+    /// One of `EXQ_REGIME_…`; `EXQ_REGIME_NONE` if nothing was counted, and then nothing below says anything.
+    pub regime: i32,
+    /// How many steps it has.
+    pub steps: u32,
+    /// The calendar (`EXQ_KIND_CALENDAR`) by which days were skipped; `EXQ_NONE` where none is needed.
+    pub calendar: u32,
+    /// 0.
+    pub reserved: i32,
+    /// The time zone whose clock tells the days: `Europe/Paris`.
+    pub zone: exq_str,
+}
+
+/// A step of a count; its texts live as long as the pack.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct exq_step {
+    /// One of `EXQ_STEP_…`.
+    pub kind: i32,
+    /// 1 if it speaks of a day.
+    pub has_day: i32,
+    /// The day, by the clock of the zone, in days since 1970-01-01; 0 if it speaks of none.
+    pub day: i32,
+    /// Why the day is skipped: one of `EXQ_SKIPPED_…`.
+    pub skipped: i32,
+    /// The instant that it speaks of; `EXQ_MOMENT_NOTHING` if it speaks of none.
+    pub at: exq_moment,
+    /// The paragraph that says so: `1182/71 art. 3(4)`; empty where the rule itself says it.
+    pub paragraph: exq_str,
+    /// The name of the holiday in English; empty if the day is none.
+    pub holiday_en: exq_str,
+    /// The name of the holiday in French.
+    pub holiday_fr: exq_str,
+    /// 1 if the wording of the paragraph was recalled, and not read in a source.
+    pub recalled: i32,
+    /// 0.
+    pub reserved: i32,
+}
+
 /// Something that is missing.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct exq_missing {
-    /// `EXQ_KIND_FACT`, `EXQ_KIND_EVENT` or `EXQ_KIND_SET`.
+    /// `EXQ_KIND_FACT`, `EXQ_KIND_EVENT`, `EXQ_KIND_SET` or `EXQ_KIND_CALENDAR`.
     pub kind: i32,
     /// Its id.
     pub id: u32,

@@ -14,8 +14,12 @@ use super::help::COMMANDS;
 use super::levels;
 use crate::eval::ServiceLevels;
 use crate::explain::Lang;
+use crate::mutate::Operator;
 use crate::syntax::nearest;
 use crate::time::{Date, instant};
+
+/// The most mutants that are tried at once: each takes the memory of a link.
+const JOBS_MAX: usize = 256;
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +29,10 @@ pub(super) enum Command {
     /// Show the version.
     Version,
     Check,
+    Prove,
+    Verify,
     Test,
+    Mutate,
     Eval,
     Explain,
     Build,
@@ -67,6 +74,18 @@ pub(super) struct Args {
     pub(super) strict: bool,
     pub(super) receipt: bool,
     pub(super) due: DueArgs,
+    pub(super) mutate: MutateArgs,
+}
+
+/// What `exq mutate` is asked.
+#[derive(Clone, Debug)]
+pub(super) struct MutateArgs {
+    /// In which declarations faults are made; in all, if empty.
+    pub(super) only: Vec<String>,
+    /// Of which kinds; of all, if empty.
+    pub(super) operators: Vec<Operator>,
+    /// How many mutants are tried at once.
+    pub(super) jobs: usize,
 }
 
 /// What `exq due` is asked, as written: a line of a batch says the same, and both are read at one place.
@@ -103,6 +122,11 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         strict: false,
         receipt: false,
         due: DueArgs::default(),
+        mutate: MutateArgs {
+            only: Vec::new(),
+            operators: Vec::new(),
+            jobs: 2,
+        },
     };
     let mut parser = lexopt::Parser::from_args(words);
     let mut command: Option<&'static str> = None;
@@ -142,7 +166,10 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
     };
     args.command = match name {
         "check" => Command::Check,
+        "prove" => Command::Prove,
+        "verify" => Command::Verify,
         "test" => Command::Test,
+        "mutate" => Command::Mutate,
         "eval" => Command::Eval,
         "explain" => Command::Explain,
         "build" => Command::Build,
@@ -264,6 +291,18 @@ fn option(
         }
         "adopt" => args.adopt.push(text),
         "case" => case(args, PathBuf::from(value))?,
+        "only" => args.mutate.only.push(text),
+        "operator" => {
+            let known = Operator::from_word(&text).ok_or_else(|| no_operator(&text))?;
+            args.mutate.operators.push(known);
+        }
+        "jobs" => {
+            let jobs = text
+                .parse()
+                .ok()
+                .filter(|jobs| (1..=JOBS_MAX).contains(jobs));
+            args.mutate.jobs = jobs.ok_or_else(|| wrong("a number from 1 to 256"))?;
+        }
         "from" => args.due.from = Some(text),
         "counting" => args.due.counting = Some(text),
         "calendar" => args.due.calendar = Some(text),
@@ -272,6 +311,17 @@ fn option(
         _ => args.output = Some(PathBuf::from(value)),
     }
     Ok(())
+}
+
+fn no_operator(text: &str) -> String {
+    let words = || Operator::ALL.iter().map(|operator| operator.word());
+    let near =
+        nearest(text, words()).map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+    let all: Vec<&str> = words().collect();
+    format!(
+        "`--operator {text}`: there is no such kind of fault{near}\nthere are {}",
+        all.join(", ")
+    )
 }
 
 /// A date, as days since 1970-01-01.

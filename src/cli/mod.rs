@@ -21,6 +21,8 @@ mod help;
 mod levels;
 mod lines;
 mod link;
+pub mod mutate;
+mod prove;
 mod report;
 mod resolve;
 mod scenarios;
@@ -48,6 +50,8 @@ pub struct World<'w> {
     pub colour_out: bool,
     /// True if standard error is one.
     pub colour_err: bool,
+    /// Says how far a long command is, in place of what was said before; `None` where nobody looks on.
+    pub progress: Option<&'w (dyn Fn(&str) + Sync)>,
 }
 
 /// What is to be written, and the exit status.
@@ -121,7 +125,10 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
             })
         }
         Command::Check => check::run(&args, world),
+        Command::Prove => prove::run(&args),
+        Command::Verify => prove::verify(&args),
         Command::Test => test::run(&args, world),
+        Command::Mutate => mutate::run(&args, world),
         Command::Eval => ask::eval(&args, world),
         Command::Explain => ask::explain(&args, world),
         Command::Build => build::run(&args, world),

@@ -20,9 +20,11 @@ pub(crate) enum Asked {
     NoCalendar(u16),
 }
 
-/// By which clock and calendar a window is counted, as far as the case says.
+/// By which regime, clock and calendar a window is counted, as far as the case says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CountedBy {
+    /// The regime.
+    pub regime: Regime,
     /// The zone.
     pub zone: ZoneId,
     /// The calendar, where the count needs one.
@@ -64,6 +66,7 @@ pub(crate) fn counted_by(context: &Context<'_>, window: &WindowRow) -> CountedBy
     let row = context.program.countings.at(usize::from(window.counting));
     let (zone, calendar) = basis(context, window, &row, &mut |_| {});
     CountedBy {
+        regime: regime(&row),
         zone: zone.unwrap_or(ZoneId(row.zone)),
         calendar: calendar.flatten(),
     }

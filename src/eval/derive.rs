@@ -9,7 +9,7 @@ use super::decision::{Entry, Moment};
 use super::window::{Floor, read, service_level, windows};
 use crate::model::ZoneId;
 use crate::pack::format::{NONE16, WindowRow};
-use crate::time::{Law, Step, What};
+use crate::time::{Law, Regime, Step, What};
 
 /// The zone by which the instants of an entry are told.
 pub(crate) fn zone(context: &Context<'_>, entry: &Entry) -> ZoneId {
@@ -109,6 +109,7 @@ fn elapsed(
         });
     }
     CountedBy {
+        regime: Regime::Elapsed,
         zone,
         calendar: None,
     }

@@ -10,7 +10,7 @@ use crate::model::{EffectId, NormId, Outcome, VersionId};
 use crate::pack::Program;
 use crate::prove::proof::{Claim, Proof, Refuted, Undecided};
 use crate::prove::scenario::{norm_name, scenario};
-use crate::syntax::diagnostic::Diagnostic;
+use crate::syntax::diagnostic::{Diagnostic, Label};
 
 /// The errors of a proof, in the order of its claims.
 pub(super) fn errors(ir: &Ir, program: &Program<'_>, proof: &Proof) -> Vec<FileDiagnostic> {
@@ -35,7 +35,14 @@ fn error(ir: &Ir, program: &Program<'_>, found: &Refuted) -> FileDiagnostic {
                 .label("this grant is not covered by the guard")
                 .help("make the condition of the rule imply the guard, or widen the guard if the law does")
                 .example(example);
-            also(place, diagnostic, ir.norms[found.norm.index()].place, &norm)
+            let mut problem = in_file(place, diagnostic);
+            let declared = ir.norms[found.norm.index()].place;
+            also(
+                &mut problem,
+                declared,
+                format!("`{norm}` is protected here"),
+            );
+            problem
         }
         Claim::Property(index) => {
             let property = &ir.properties[index];
@@ -78,7 +85,8 @@ fn no_answer(ir: &Ir, program: &Program<'_>, claim: Claim, why: &Undecided) -> F
     in_file(place, diagnostic)
 }
 
-fn in_file(place: Place, diagnostic: Diagnostic) -> FileDiagnostic {
+/// A diagnostic in the file of its place.
+pub(super) fn in_file(place: Place, diagnostic: Diagnostic) -> FileDiagnostic {
     FileDiagnostic {
         file: place.file,
         diagnostic,
@@ -86,18 +94,21 @@ fn in_file(place: Place, diagnostic: Diagnostic) -> FileDiagnostic {
     }
 }
 
-/// With the place where the norm is declared, in whichever file.
-fn also(place: Place, diagnostic: Diagnostic, norm: Place, name: &str) -> FileDiagnostic {
-    let text = format!("`{name}` is protected here");
-    if norm.file == place.file {
-        return in_file(place, diagnostic.also(norm.span, text));
+/// Adds a place that matters, in whichever file.
+pub(super) fn also(problem: &mut FileDiagnostic, place: Place, text: impl Into<String>) {
+    let text = text.into();
+    if place.file == problem.file {
+        problem.diagnostic.labels.push(Label {
+            span: place.span,
+            text,
+        });
+    } else {
+        problem.elsewhere.push(Elsewhere { place, text });
     }
-    let mut problem = in_file(place, diagnostic);
-    problem.elsewhere.push(Elsewhere { place: norm, text });
-    problem
 }
 
-fn rule_of(program: &Program<'_>, effect: EffectId) -> String {
+/// The name of the rule of an effect, with its pack.
+pub(super) fn rule_of(program: &Program<'_>, effect: EffectId) -> String {
     let version = VersionId(program.effects.at(effect.index()).version);
     let rule = program.versions.at(version.index()).rule;
     let (pack, name) = program.rule_name(crate::model::RuleId(rule));
@@ -105,7 +116,7 @@ fn rule_of(program: &Program<'_>, effect: EffectId) -> String {
 }
 
 /// Where an effect was written.
-fn place_of(ir: &Ir, program: &Program<'_>, effect: EffectId) -> Place {
+pub(super) fn place_of(ir: &Ir, program: &Program<'_>, effect: EffectId) -> Place {
     let row = program.effects.at(effect.index());
     let version = &ir.versions[usize::from(row.version)];
     let mut effects = version.effects.iter();

@@ -124,6 +124,13 @@ pub trait Curve {
             course: self.at(x).map_or(Course::Nothing, Course::Value),
         }
     }
+
+    /// The first and last number of a stretch around `x` on which it has a value throughout, or throughout has none.
+    /// The wider the better: where it ends, a case without a value must be looked for piece by piece.
+    fn unbroken(&self, x: i64) -> (i64, i64) {
+        let piece = self.piece(x);
+        (piece.from, piece.to)
+    }
 }
 
 /// A stretch of a curve.
@@ -281,8 +288,10 @@ impl<'c> Graph<'c> {
         self.term(Number::Literal(value))
     }
 
-    /// A new variable between two bounds.
+    /// A new variable between two bounds, the first at most the second.
     pub fn free(&mut self, least: i64, most: i64) -> Term {
+        debug_assert!(least <= most, "no number lies between {least} and {most}");
+        let most = most.max(least);
         let id = self.free;
         self.free += 1;
         self.term(Number::Free { id, least, most })

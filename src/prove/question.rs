@@ -82,10 +82,19 @@ impl<'c> Inquiry<'c> {
     /// # Errors
     /// [`Beyond`], where a limit of the solver ends the search.
     pub fn smallest(&mut self, goal: &[Lit]) -> Result<Option<Situation>, Beyond> {
+        let timely = self
+            .closed(goal)
+            .1
+            .contains(&Variable::Number(self.world.now.index()));
         let found = self.search(goal, wishes)?;
         Ok(found.map(|found| {
             let all = self.world.graph.evaluate(&found);
-            Situation::of(&self.world, &all)
+            let mut case = Situation::of(&self.world, &all);
+            if !timely {
+                // Whenever it is asked: then at a usual instant.
+                case.now = USUAL_NOW;
+            }
+            case
         }))
     }
 

@@ -162,7 +162,7 @@ fn given(world: &World<'_>, fact: &Fact, all: &Assignment) -> Said {
             let currency = of.iter().find(|(_, lit)| holds(all, *lit));
             Said::Money(Money {
                 minor: all.numbers[term.index()],
-                currency: currency.map_or(Currency(*b"XXX"), |(currency, _)| *currency),
+                currency: currency.map_or(Currency(*b"XTS"), |(currency, _)| *currency),
             })
         }
     }

@@ -4,10 +4,11 @@
 //! rule set are asked about one case. Invariant: `constraints` hold of every case there is, and every assignment under
 //! which they hold is a case that the evaluator takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::enumeration::{Enumeration, enumerations, members};
-use super::formula::{Graph, Lit, Term};
+use super::formula::{CurveId, Graph, Lit, Term};
+use super::symbolic::Counted;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Currency, PackStatus};
 use crate::pack::Program;
@@ -90,6 +91,8 @@ pub struct World<'c> {
     pub ends_of_levels: Vec<(usize, Lit, Term, Term)>,
     /// What holds of every case.
     pub constraints: Vec<Lit>,
+    /// Curves by how they count: programs that count in the same way share them.
+    curves: HashMap<Counted<'c>, CurveId>,
 }
 
 impl<'c> World<'c> {
@@ -113,6 +116,7 @@ impl<'c> World<'c> {
             levels,
             ends_of_levels: Vec::new(),
             constraints: Vec::new(),
+            curves: HashMap::new(),
         };
         let currencies = currencies(programs);
         for program in programs {
@@ -140,6 +144,13 @@ impl<'c> World<'c> {
             }
         }
         world
+    }
+
+    /// The curve of a way to count.
+    pub(super) fn curve(&mut self, counted: Counted<'c>) -> CurveId {
+        let graph = &mut self.graph;
+        let new = || graph.add_curve(Box::new(counted));
+        *self.curves.entry(counted).or_insert_with(new)
     }
 
     fn never_both(&mut self, a: Lit, b: Lit) {

@@ -9,7 +9,7 @@ use super::civil::Date;
 pub const HOLIDAY_BYTES: usize = 6;
 
 /// A calendar whose table is borrowed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Calendar<'a> {
     weekend: u8,
     first: i32,

@@ -6,6 +6,7 @@
 mod pack_lines;
 mod rust;
 mod suite;
+mod time_lines;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -242,8 +243,23 @@ const SHOWN: &[(&str, &[&str])] = &[
     ("    start ", &["waiting", "unknown", "2026"]),
     ("    end ", &["waiting", "unknown", "2026"]),
     ("alternative due=", &["waiting", "unknown", "2026"]),
-    ("needs ", &["fact", "event", "set"]),
-    ("missing ", &["fact", "event", "set"]),
+    ("due=", &["2026-03-03T08:00:00Z/service_level"]),
+    ("derivation regime=", &["0", "1", "2", "3"]),
+    (" calendar=", &["-", "fr", "federal"]),
+    (" zone=", &["UTC", "Europe/Paris", "America/New_York"]),
+    (
+        "step ",
+        &[
+            "0 ", "1 ", "2 ", "3 ", "4 ", "5 ", "6 ", "7 ", "8 ", "9 ", "10 ", "11 ", "12 ", "13 ",
+        ],
+    ),
+    (" skipped=", &["-1", "0", "1"]),
+    (" recalled=", &["0"]),
+    ("paragraph ", &["1182/71", "CPC", "FRCP"]),
+    ("holiday.en ", &["Whit Monday", "Memorial Day"]),
+    ("holiday.fr ", &["Lundi de Pentecôte", "Jour du Souvenir"]),
+    ("needs ", &["fact", "event", "set", "calendar"]),
+    ("missing ", &["fact", "event", "set", "calendar"]),
     ("assumed ", &["fact", "event"]),
     ("truth=", &["1", "2"]),
     ("needs_human=", &["0", "1"]),

@@ -29,6 +29,7 @@ fn generated() -> String {
         "rows",
         "duty",
         "answer",
+        "steps",
         "render",
         "instant",
     ];

@@ -5,12 +5,12 @@
 use batsat::{Callbacks, ClauseKind, Lit as SatLit, Solver};
 use thiserror::Error;
 
-/// Conflicts that one question may cost. The largest equivalence of the benchmark costs some thousands; a question that
-/// needs a hundred times that will not come to an end.
+/// Conflicts that one question may cost. A proof that some hundred formulas over shared facts and instants each equal
+/// another costs some ten thousand in the tests; a question that needs a hundred times that is of another kind.
 pub const CONFLICTS_MAX: u64 = 1_000_000;
-/// Times that a curve is looked at again within one question. Each costs a search; curves that need more are far from
-/// all bounds that were promised of them.
-pub const REFINEMENTS_MAX: u64 = 20_000;
+/// Times that a curve is looked at again within one question. Each costs a search and makes the next one slower. A case
+/// takes a few for each curve; thousands mean that a contradiction is sought on one piece after the other.
+pub const REFINEMENTS_MAX: u64 = 5_000;
 /// Formulas and numbers in the cone of one question: some gigabytes of clauses.
 pub const PARTS_MAX: usize = 10_000_000;
 

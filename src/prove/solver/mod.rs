@@ -19,6 +19,7 @@ use crate::prove::formula::{Assignment, Graph, Lit, Node, Number, holds};
 
 pub use budget::{Beyond, CONFLICTS_MAX, PARTS_MAX, REFINEMENTS_MAX};
 use cone::{Cone, Part};
+use tables::Applied;
 use theory::{Question, Work};
 use translate::Translation;
 
@@ -116,10 +117,11 @@ impl Solver {
     }
 
     fn search(&mut self, graph: &Graph<'_>, wanted: &[Lit]) -> Result<Option<Assignment>, Beyond> {
-        let assumed: Vec<SatLit> = wanted
-            .iter()
-            .map(|lit| self.translation.lit(*lit))
-            .collect();
+        let wanted_here = wanted.iter().map(|lit| self.translation.lit(*lit));
+        let mut assumed: Vec<SatLit> = wanted_here.collect();
+        // The pieces of curves that this search has learnt: first it stays on them. Else it might try one piece after
+        // the other, as each time the values fall just beside what was learnt.
+        let mut stays: Vec<[SatLit; 2]> = Vec::new();
         loop {
             let Translation { sat, tables } = &mut self.translation;
             let mut question = Question {
@@ -129,9 +131,19 @@ impl Solver {
                 goal: wanted,
                 levels: 0,
             };
+            assumed.truncate(wanted.len());
+            assumed.extend(stays.iter().flatten());
             let answer = sat.solve_limited_th(&mut question, &assumed);
             if answer == lbool::FALSE {
-                return Ok(None);
+                let before = stays.len();
+                stays.retain(|stay| {
+                    let mut sides = stay.iter();
+                    !sides.any(|side| sat.unsat_core_contains_var(side.var()))
+                });
+                if stays.len() == before {
+                    return Ok(None);
+                }
+                continue;
             }
             if answer != lbool::TRUE {
                 return Err(Beyond::Conflicts);
@@ -139,7 +151,7 @@ impl Solver {
             if self.work.astray.is_empty() {
                 return self.found(graph, wanted).map(Some);
             }
-            self.learn(graph);
+            self.learn(graph, &mut stays);
             if self.refinements > REFINEMENTS_MAX {
                 return Err(Beyond::Refinements);
             }
@@ -147,7 +159,7 @@ impl Solver {
     }
 
     /// Learns the curves where the values found are not theirs.
-    fn learn(&mut self, graph: &Graph<'_>) {
+    fn learn(&mut self, graph: &Graph<'_>, stays: &mut Vec<[SatLit; 2]>) {
         let (work, translation) = (&mut self.work, &mut self.translation);
         let unknowns = 0..translation.tables.unknowns.len() as u32;
         translation.tables.last = unknowns.map(|of| work.differences.value(of)).collect();
@@ -156,7 +168,11 @@ impl Solver {
         }
         for (applied, point) in work.astray.drain(..) {
             self.refinements += 1;
-            translation.learn(graph, applied, point);
+            let Applied { curve, value, .. } = translation.tables.applied[applied as usize];
+            let is = graph.curve(curve).at(point).unwrap_or(0);
+            // As it is with the right value, not as it was with the wrong one.
+            translation.tables.last[value as usize] = i128::from(is);
+            stays.push(translation.learn(graph, applied, point));
         }
         translation.tables.last.clear();
     }

@@ -72,7 +72,7 @@ impl Translation {
 
     /// The literal that is true exactly if all of these are.
     fn both_ways(&mut self, of: &[SatLit]) -> SatLit {
-        let whole = SatLit::new(self.sat.new_var(lbool::UNDEF, false), true);
+        let whole = SatLit::new(self.sat.new_var(lbool::UNDEF, true), true);
         let mut back = Vec::with_capacity(of.len() + 1);
         back.push(whole);
         for lit in of {
@@ -181,7 +181,8 @@ impl Translation {
         let (least, most) = self.tables.range(at);
         let range = ((least + nearest).min(0), (most + farthest).max(0));
         let place = self.unknown(Definition::Free, range);
-        let defined = self.decided();
+        // A value is tried first: where one is missing, the case is rare.
+        let defined = SatLit::new(self.sat.new_var(lbool::TRUE, true), true);
         let (low, high) = (at.plus(nearest), at.plus(farthest));
         let apart = [
             self.tables.at_most(&mut self.sat, low, place),
@@ -202,11 +203,39 @@ impl Translation {
             lessons: Vec::new(),
         });
         self.tables.unknowns[place.unknown as usize] = Definition::Curve(applied);
+        // Most curves have a value at every number that is possible: then this settles it.
+        let first = i64::try_from(least).unwrap_or(if least < 0 { i64::MIN } else { i64::MAX });
+        self.learn_unbroken(graph, applied, first);
         applied
     }
 
-    /// Learns what a curve does around a point, for one application of it.
-    pub(super) fn learn(&mut self, graph: &Graph<'_>, applied: u32, point: i64) {
+    /// Learns from where to where a curve has a value, or none, around a point.
+    fn learn_unbroken(&mut self, graph: &Graph<'_>, applied: u32, point: i64) {
+        let Applied {
+            curve, at, defined, ..
+        } = self.tables.applied[applied as usize];
+        let curve = graph.curve(curve);
+        let (from, to) = curve.unbroken(point);
+        let inside = self.inside(at, from, to);
+        let has_value = curve.at(point).is_some();
+        let conclusion = if has_value { defined } else { !defined };
+        self.lesson(applied, None, inside.to_vec(), vec![conclusion]);
+    }
+
+    /// That a number lies on a stretch.
+    fn inside(&mut self, at: Place, from: i64, to: i64) -> [SatLit; 2] {
+        let (from, to) = (
+            Place::literal(i128::from(from)),
+            Place::literal(i128::from(to)),
+        );
+        [
+            self.tables.at_most(&mut self.sat, from, at),
+            self.tables.at_most(&mut self.sat, at, to),
+        ]
+    }
+
+    /// Learns what a curve does around a point, for one application of it; the comparisons that keep it on that piece.
+    pub(super) fn learn(&mut self, graph: &Graph<'_>, applied: u32, point: i64) -> [SatLit; 2] {
         let Applied {
             curve,
             at,
@@ -223,14 +252,7 @@ impl Translation {
         let from_here = self.tables.at_most(&mut self.sat, here, at);
         let to_here = self.tables.at_most(&mut self.sat, at, here);
         let Piece { from, to, course } = curve.piece(point);
-        let (from, to) = (
-            Place::literal(i128::from(from)),
-            Place::literal(i128::from(to)),
-        );
-        let inside = [
-            self.tables.at_most(&mut self.sat, from, at),
-            self.tables.at_most(&mut self.sat, at, to),
-        ];
+        let inside = self.inside(at, from, to);
         let lands = match course {
             Course::Nothing => None,
             Course::Value(value) => Some(Place::literal(i128::from(value))),
@@ -242,6 +264,7 @@ impl Translation {
             conclusions.push(self.tables.at_most(&mut self.sat, lands, value));
         }
         self.lesson(applied, None, inside.to_vec(), conclusions);
+        self.learn_unbroken(graph, applied, point);
         if curve.is_monotone()
             && let Some(result) = curve.at(point)
         {
@@ -251,6 +274,7 @@ impl Translation {
             self.lesson(applied, None, vec![to_here, defined], vec![below]);
             self.lesson(applied, None, vec![from_here, defined], vec![above]);
         }
+        inside
     }
 
     /// Learns how two applications of one curve lie to one another, the first at no greater number than the second.

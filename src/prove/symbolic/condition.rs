@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
         if let Some(known) = self.conditions.get(&cond) {
             return *known;
         }
-        let mut stack: Vec<Kleene> = Vec::new();
+        let (mut stack, mut read) = (Vec::new(), Vec::new());
         for node in self.program.nodes.range(row.nodes.first, row.nodes.count) {
             let truth = match Op::from_u8(node.op) {
                 Some(op @ (Op::And | Op::Or)) => {
@@ -73,8 +73,12 @@ impl Reader<'_, '_> {
                 None => Kleene::UNKNOWN,
             };
             stack.push(truth);
+            read.push(truth);
         }
         let truth = stack.pop().unwrap_or(Kleene::UNKNOWN);
+        if let Some(nodes) = self.nodes.get_mut(cond as usize) {
+            *nodes = read;
+        }
         // What looks at norms may be read before they are settled; all else says the same whenever it is read.
         if row.after == 0 {
             self.conditions.insert(cond, truth);

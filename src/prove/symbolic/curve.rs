@@ -14,17 +14,18 @@ use crate::time::{Counting, Direction, Period, Regime, Zone, due, period};
 impl<'c> Reader<'_, 'c> {
     /// A number of units after another number, in elapsed time, and whether it lies in the range of instants.
     pub(super) fn offset(&mut self, from: Term, n: i64, unit: Unit, zone: u16) -> (Lit, Term) {
+        let zone = self.program.zone(ZoneId(zone));
+        self.offset_in(from, n, unit, zone)
+    }
+
+    fn offset_in(&mut self, from: Term, n: i64, unit: Unit, zone: Zone<'c>) -> (Lit, Term) {
         let exact = match unit {
             Unit::Minute => Some(60 * SECOND),
             Unit::Hour => Some(3_600 * SECOND),
             _ => None,
         };
         let Some(length) = exact else {
-            let zone = self.program.zone(ZoneId(zone));
-            let curve = self
-                .world
-                .graph
-                .add_curve(Box::new(Offset { n, unit, zone }));
+            let curve = self.world.curve(Counted::Elapsed { n, unit, zone });
             return self.world.graph.value_of(curve, from);
         };
         let by = n.saturating_mul(length).clamp(-INSTANT_END, INSTANT_END);
@@ -48,109 +49,116 @@ impl<'c> Reader<'_, 'c> {
         } else {
             1
         };
-        let by_clock = matches!(period.unit, Unit::Minute | Unit::Hour);
-        if counting.regime == Regime::Elapsed && period.days == 0 && by_clock {
-            return self.offset(from, sign * period.n, period.unit, 0);
+        // Elapsed time is an offset, however it is written: both are one curve.
+        if counting.regime == Regime::Elapsed && period.unit != Unit::WorkingDay {
+            return self.offset_in(from, sign * period.n, period.unit, counting.zone);
         }
-        let curve = self.world.graph.add_curve(Box::new(Count {
+        let curve = self.world.curve(Counted::Period {
             period,
             direction,
             counting,
-        }));
+        });
         self.world.graph.value_of(curve, from)
     }
 }
 
-/// Elapsed days, weeks, months and years by the clock on the wall.
-struct Offset<'c> {
-    n: i64,
-    unit: Unit,
-    zone: Zone<'c>,
+/// A way to count that is no sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Counted<'c> {
+    /// Elapsed days, weeks, months and years, by the clock on the wall.
+    Elapsed {
+        /// How many; negative for back.
+        n: i64,
+        /// Of what.
+        unit: Unit,
+        /// By which clock.
+        zone: Zone<'c>,
+    },
+    /// A period by a regime, or in working days.
+    Period {
+        /// The period.
+        period: Period,
+        /// Which way it runs.
+        direction: Direction,
+        /// By what it is counted.
+        counting: Counting<'c>,
+    },
 }
 
-impl Curve for Offset<'_> {
+impl Curve for Counted<'_> {
     fn at(&self, x: i64) -> Option<i64> {
-        period::add(x, self.n, self.unit, &self.zone)
+        match *self {
+            Counted::Elapsed { n, unit, zone } => period::add(x, n, unit, &zone),
+            Counted::Period {
+                period,
+                direction,
+                counting,
+            } => due(x, period, direction, &counting, &mut |_| {}).ok(),
+        }
     }
 
     fn spread(&self) -> (i64, i64) {
-        spread(self.n, self.unit, &self.zone)
-    }
-
-    // The last day of a month stands for several, and a skipped hour is moved on: later may end sooner.
-    fn is_monotone(&self) -> bool {
-        false
-    }
-
-    fn piece(&self, x: i64) -> Piece {
-        let is_months = matches!(self.unit, Unit::Month | Unit::Year);
-        elapsed_piece(&self.zone, x, self.at(x), is_months)
-    }
-}
-
-/// A period by a regime.
-struct Count<'c> {
-    period: Period,
-    direction: Direction,
-    counting: Counting<'c>,
-}
-
-impl Curve for Count<'_> {
-    fn at(&self, x: i64) -> Option<i64> {
-        due(x, self.period, self.direction, &self.counting, &mut |_| {}).ok()
-    }
-
-    fn spread(&self) -> (i64, i64) {
-        // A holiday moves an end on, and working days take longer than days: only one side is plain.
-        let backward = self.direction == Direction::Backward;
-        let sign = if backward { -1 } else { 1 };
-        let zone = &self.counting.zone;
-        let (mut least, mut most) = spread(sign * self.period.n, self.period.unit, zone);
-        if self.counting.regime == Regime::Elapsed && self.period.unit != Unit::WorkingDay {
-            let days = sign * self.period.days * DAY;
-            return (least.saturating_add(days), most.saturating_add(days));
-        }
-        if backward {
-            least = -INSTANT_END;
-            most = most.saturating_add(2 * DAY);
-        } else {
-            least = least.saturating_sub(2 * DAY);
-            most = INSTANT_END;
-        }
-        (least, most)
-    }
-
-    // Roll-over, full hours and skipped hours: some texts let a later event end sooner, by a few hours.
-    fn is_monotone(&self) -> bool {
-        false
-    }
-
-    fn piece(&self, x: i64) -> Piece {
-        let by_clock = matches!(self.period.unit, Unit::Minute | Unit::Hour);
-        let zone = &self.counting.zone;
-        if self.counting.regime == Regime::Elapsed {
-            if by_clock || self.period.unit == Unit::WorkingDay {
-                return self.point(x);
+        match *self {
+            Counted::Elapsed { n, unit, zone } => spread(n, unit, &zone),
+            Counted::Period {
+                period,
+                direction,
+                counting,
+            } => {
+                // A holiday moves an end on, and working days take longer than days: only one side is plain.
+                let backward = direction == Direction::Backward;
+                let n = if backward { -period.n } else { period.n };
+                let (least, most) = spread(n, period.unit, &counting.zone);
+                if backward {
+                    (-INSTANT_END, most.saturating_add(2 * DAY))
+                } else {
+                    (least.saturating_sub(2 * DAY), INSTANT_END)
+                }
             }
-            let is_months = matches!(self.period.unit, Unit::Month | Unit::Year);
-            return elapsed_piece(zone, x, self.at(x), is_months || self.period.days > 0);
         }
-        if by_clock {
-            return self.point(x);
-        }
-        // Periods in days and longer see the day of the event, and nothing of its hour.
-        let (from, to) = day_around(zone, x);
-        let course = self.at(x).map_or(Course::Nothing, Course::Value);
-        Piece { from, to, course }
     }
-}
 
-impl Count<'_> {
-    fn point(&self, x: i64) -> Piece {
-        Piece {
-            from: x,
-            to: x,
-            course: self.at(x).map_or(Course::Nothing, Course::Value),
+    fn unbroken(&self, x: i64) -> (i64, i64) {
+        match self {
+            // Far enough from both ends of the range of instants there always is a value.
+            Counted::Elapsed { .. } => {
+                let (least, most) = self.spread();
+                let (from, to) = (INSTANT_MIN - least.min(0), INSTANT_END - 1 - most.max(0));
+                if (from..=to).contains(&x) {
+                    (from, to)
+                } else {
+                    (x, x)
+                }
+            }
+            Counted::Period { .. } => (x, x),
+        }
+    }
+
+    // The last day of a month stands for several, a skipped hour is moved on, a full hour waited for: later may end sooner.
+    fn is_monotone(&self) -> bool {
+        false
+    }
+
+    fn piece(&self, x: i64) -> Piece {
+        let value = self.at(x);
+        match *self {
+            Counted::Elapsed { unit, zone, .. } => {
+                let is_months = matches!(unit, Unit::Month | Unit::Year);
+                elapsed_piece(&zone, x, value, is_months)
+            }
+            Counted::Period {
+                period, counting, ..
+            } => {
+                let by_clock = matches!(period.unit, Unit::Minute | Unit::Hour);
+                // Periods in days and longer see the day of the event, and nothing of its hour; elapsed ones keep the hour.
+                let (from, to) = if by_clock || counting.regime == Regime::Elapsed {
+                    (x, x)
+                } else {
+                    day_around(&counting.zone, x)
+                };
+                let course = value.map_or(Course::Nothing, Course::Value);
+                Piece { from, to, course }
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ mod status;
 mod timing;
 mod window;
 
+pub use curve::Counted;
 pub use norm::{Part, Row};
 pub use one_of::OneOf;
 pub use timing::{Moment, Timing};
@@ -45,6 +46,8 @@ pub struct Symbolic {
     pub norms: Vec<Vec<Part>>,
     /// For each property its condition; without one, always true.
     pub properties: Vec<Kleene>,
+    /// For each condition of the program that is read anywhere, each of its nodes, in the order of the program.
+    pub nodes: Vec<Vec<Kleene>>,
 }
 
 /// Reads a program into formulas.
@@ -63,6 +66,8 @@ pub struct Reader<'r, 'c> {
     norms: Vec<Vec<Part>>,
     /// Conditions that look at no norm, once read.
     conditions: HashMap<u32, Kleene>,
+    /// For each condition its nodes, as they were last read.
+    nodes: Vec<Vec<Kleene>>,
 }
 
 /// Reads what a program answers, in every case of a world that was made for it.
@@ -89,6 +94,7 @@ pub fn symbolic<'c>(
         truths: vec![Kleene::FALSE; program.versions.len()],
         norms: vec![Vec::new(); program.norms.len()],
         conditions: HashMap::new(),
+        nodes: vec![Vec::new(); program.conds.len()],
     };
     reader.packs();
     for step in program.schedule.iter() {
@@ -113,6 +119,7 @@ pub fn symbolic<'c>(
         guards,
         norms: reader.norms,
         properties,
+        nodes: reader.nodes,
     }
 }
 

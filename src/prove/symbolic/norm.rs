@@ -51,7 +51,7 @@ pub struct Row {
     pub status: OneOf,
     /// Its instants.
     pub timing: Timing,
-    active: Kleene,
+    pub(in crate::prove) active: Kleene,
 }
 
 /// An effect before it is placed.

@@ -14,6 +14,7 @@ static void put_moment(exq_moment moment)
     case EXQ_MOMENT_UNKNOWN: fputs("unknown", stdout); break;
     default: check(0, "the kind of a moment is known");
     }
+    if (moment.service_level) fputs("/service_level", stdout);
 }
 
 /* A line for a moment, if there is one. */
@@ -161,6 +162,43 @@ static void print_head(const exq_pack *pack, const exq_decision *decision)
     } while (0)
 #define ARRAY_CALL(function, ...) function(__VA_ARGS__)
 
+/* How a due was counted, if it was: that of an effect (EXQ_NONE) or of a rival reading of it. */
+static void print_derivation(const exq_pack *pack, const exq_decision *decision, int depth, uint32_t answer,
+                             uint32_t effect, uint32_t alternative)
+{
+    exq_derivation derivation;
+    exq_step *steps;
+    size_t count, i;
+    int width = 2 * depth;
+    MUST(exq_decision_derivation(decision, answer, effect, alternative, &derivation, &error));
+    FILL(exq_step, steps, count, exq_decision_steps, decision, answer, effect, alternative);
+    check(count == derivation.steps, "a derivation has as many steps as it said");
+    check(count > 0 || derivation.regime == EXQ_REGIME_NONE, "where nothing was counted there is no regime");
+    if (derivation.regime != EXQ_REGIME_NONE) {
+        printf("%*sderivation regime=%d steps=%u calendar=", width, "", (int)derivation.regime, (unsigned)derivation.steps);
+        put_name(pack, EXQ_KIND_CALENDAR, derivation.calendar);
+        printf(" zone=");
+        put(derivation.zone);
+        putchar('\n');
+    }
+    for (i = 0; i < count; i++) {
+        const exq_step *step = &steps[i];
+        printf("%*sstep %d day=", width + 2, "", (int)step->kind);
+        put_day(step->has_day ? step->day : INT32_MIN);
+        printf(" at=");
+        put_moment(step->at);
+        printf(" skipped=%d recalled=%d\n", (int)step->skipped, (int)step->recalled);
+        if (step->paragraph.len > 0) {
+            printf("%*sparagraph ", width + 4, "");
+            put(step->paragraph);
+            putchar('\n');
+        }
+        put_text(depth + 2, "holiday", "en", step->holiday_en);
+        put_text(depth + 2, "holiday", "fr", step->holiday_fr);
+    }
+    free(steps);
+}
+
 static void print_effect(const exq_pack *pack, const exq_decision *decision, uint32_t answer, uint32_t index)
 {
     exq_effect effect;
@@ -185,6 +223,7 @@ static void print_effect(const exq_pack *pack, const exq_decision *decision, uin
     moment_line(2, "provisional_due", effect.provisional_due);
     moment_line(2, "start", effect.start);
     moment_line(2, "end", effect.end);
+    print_derivation(pack, decision, 2, answer, index, EXQ_NONE);
     if (effect.ceiling != EXQ_CEILING_NONE) printf("    ceiling %d per_day=%d\n", (int)effect.ceiling, (int)effect.per_day);
     for (n = 0; n < effect.amounts; n++) {
         MUST(exq_decision_amount(decision, answer, index, n, &amount, &error));
@@ -198,6 +237,7 @@ static void print_effect(const exq_pack *pack, const exq_decision *decision, uin
         printf(" exclusive=%d\n", (int)alternative.exclusive);
         put_text(3, "because", "en", alternative.because_en);
         put_text(3, "because", "fr", alternative.because_fr);
+        print_derivation(pack, decision, 3, answer, index, n);
     }
     FILL(exq_named, needs, count, exq_decision_needs, decision, answer, index);
     for (i = 0; i < count; i++) {

@@ -7,7 +7,8 @@
 use std::fmt::Write as _;
 
 use exequatur::eval::{
-    Decision, Entry, EventSlot, FactSlot, FactValue, Memory, Moment, Named, Options, Part, evaluate,
+    Decision, Entry, EvaluationError, EventSlot, FactSlot, FactValue, Memory, Named, Options, Part,
+    ServiceLevels, evaluate,
 };
 use exequatur::explain::{Lang, explain};
 use exequatur::json::{DecisionJson, OwnedCase, case_from_json, hex, naming};
@@ -16,10 +17,12 @@ use exequatur::model::{
 };
 use exequatur::pack::format::{self, NONE16, NormRow};
 use exequatur::pack::{Pack, Program, load};
+use exequatur::time::Step;
 use exequatur::time::instant::Display;
 
 use super::pack_lines::{day, pack_lines, text_lines};
 use super::suite::{Ask, Sections};
+use super::time_lines::{derivation_lines, due, exclusive, moment, or_nothing, urgency};
 
 /// Asks about a case.
 pub fn run(pack: &[u8], case: &[u8], ask: &Ask) -> Sections {
@@ -41,13 +44,23 @@ pub fn run(pack: &[u8], case: &[u8], ask: &Ask) -> Sections {
         now: ask.now,
         law_date: ask.law_date,
         adopt: &adopt,
-        ..Options::default()
+        service: ServiceLevels {
+            undue_delay: ask.levels[0],
+            expeditiously: ask.levels[1],
+        },
     };
     let mut memory = Memory::new(program);
     let mut workspace = memory.workspace();
     match evaluate(program, &case.as_case(), &options, &mut workspace) {
         Ok(decision) => decided(&pack, &case, &decision),
-        Err(error) => refused("EXQ_E_VALUE", "now", &error.to_string()),
+        Err(error) => {
+            let place = match (error, ask.levels) {
+                (EvaluationError::ServiceLevel, [Some(..=0), _]) => "undue_delay",
+                (EvaluationError::ServiceLevel, _) => "expeditiously",
+                _ => "now",
+            };
+            refused("EXQ_E_VALUE", place, &error.to_string())
+        }
     }
 }
 
@@ -85,47 +98,6 @@ fn truth(truth: Truth) -> i32 {
         Truth::True => 1,
         Truth::Unknown => 2,
     }
-}
-
-fn moment(moment: Moment) -> String {
-    match moment {
-        Moment::Nothing => "-".to_owned(),
-        Moment::At(at) => Display(at).to_string(),
-        Moment::Waiting => "waiting".to_owned(),
-        Moment::Open => "open".to_owned(),
-        Moment::Unknown => "unknown".to_owned(),
-    }
-}
-
-/// The order of duties: by the earliest due that is known, of two at one instant the exclusive one first; then those that
-/// are open, without a due, waiting, and unknown.
-fn urgency(entry: &Entry) -> (usize, Option<i64>, bool) {
-    let known = entry.due.instant().or(entry.provisional_due);
-    let others = [
-        Moment::Open,
-        Moment::Nothing,
-        Moment::Waiting,
-        Moment::Unknown,
-    ];
-    let group = match known {
-        Some(_) => 0,
-        None => {
-            1 + others
-                .iter()
-                .position(|other| *other == entry.due)
-                .expect("all are listed")
-        }
-    };
-    (group, known, !entry.exclusive)
-}
-
-/// Exclusive is said of an instant only.
-fn exclusive(due: Moment, exclusive: bool) -> i32 {
-    i32::from(exclusive && due.instant().is_some())
-}
-
-fn or_nothing(at: Option<i64>) -> Moment {
-    at.map_or(Moment::Nothing, Moment::At)
 }
 
 fn is_granted(outcome: Outcome) -> bool {
@@ -327,23 +299,27 @@ impl<'w> Writer<'w> {
             self.line(2, &format!("by {}", self.version(by)));
         }
         for (word, value) in [
-            ("not_before", entry.not_before),
-            ("due", entry.due),
-            ("provisional_due", or_nothing(entry.provisional_due)),
-            ("start", entry.start),
-            ("end", entry.end),
+            ("not_before", moment(entry.not_before)),
+            ("due", due(entry)),
+            ("provisional_due", moment(or_nothing(entry.provisional_due))),
+            ("start", moment(entry.start)),
+            ("end", moment(entry.end)),
         ] {
-            if value != Moment::Nothing {
-                self.line(2, &format!("{word} {}", moment(value)));
+            if value != "-" {
+                self.line(2, &format!("{word} {value}"));
             }
+        }
+        if entry.state != State::Defeated {
+            let count = |on_step: &mut dyn FnMut(Step)| self.decision.steps(entry, on_step);
+            derivation_lines(&mut self.out, self.program, 2, count);
         }
         self.ceiling(entry);
         for index in 0..self.decision.alternatives(entry) {
-            let (due, is_exclusive) = self.decision.alternative(entry, index);
-            let exclusive = exclusive(due, is_exclusive);
+            let (at, is_exclusive) = self.decision.alternative(entry, index);
+            let exclusive = exclusive(at, is_exclusive);
             self.line(
                 2,
-                &format!("alternative due={} exclusive={exclusive}", moment(due)),
+                &format!("alternative due={} exclusive={exclusive}", moment(at)),
             );
             let first = row.alternatives.first as usize;
             self.texts(
@@ -351,6 +327,10 @@ impl<'w> Writer<'w> {
                 "because",
                 self.program.alternatives.at(first + index).because,
             );
+            let count = |on_step: &mut dyn FnMut(Step)| {
+                self.decision.alternative_steps(entry, index, on_step)
+            };
+            derivation_lines(&mut self.out, self.program, 3, count);
         }
         for named in self.decision.needs(part, index) {
             let name = naming::named(self.program, named);
@@ -403,7 +383,7 @@ impl<'w> Writer<'w> {
                     entry.status as i32,
                     i32::from(entry.certain),
                     exclusive(entry.due, entry.exclusive),
-                    moment(entry.due),
+                    due(entry),
                     moment(entry.not_before),
                 ),
             );
@@ -476,7 +456,7 @@ impl<'w> Writer<'w> {
                 soonest.map_or(Status::Nothing, |entry| entry.status) as i32,
                 i32::from(everywhere),
                 i32::from(self.needs_human()),
-                moment(soonest.map_or(Moment::Nothing, |entry| entry.due)),
+                soonest.map_or("-".to_owned(), due),
             ),
         );
         self.line(1, &format!("norm {}", naming::norm(self.program, norm)));

@@ -18,6 +18,8 @@ pub struct Ask {
     pub law_date: Option<i32>,
     /// Packs by name.
     pub adopt: Vec<String>,
+    /// Service levels in microseconds, for `without undue delay` and `expeditiously`.
+    pub levels: [Option<i64>; 2],
     /// The words of a runner's call behind pack and case.
     pub words: Vec<String>,
 }
@@ -38,6 +40,13 @@ impl Ask {
                 ask.law_date =
                     Some(days(date).unwrap_or_else(|| panic!("{}: `{line}`", path.display())));
                 ask.words.extend(["--law-date".to_owned(), date.to_owned()]);
+            } else if let Some((level, option, hours)) = level(line) {
+                let hours: i64 = hours
+                    .parse()
+                    .unwrap_or_else(|_| panic!("{}: `{line}`", path.display()));
+                let micros = hours * 3600 * 1_000_000;
+                ask.levels[level] = Some(micros);
+                ask.words.extend([option.to_owned(), micros.to_string()]);
             } else if let Some(pack) = line.strip_prefix("adopt ") {
                 ask.adopt.push(pack.to_owned());
                 ask.words.extend(["--adopt".to_owned(), pack.to_owned()]);
@@ -50,6 +59,18 @@ impl Ask {
         ask.words.insert(0, now.to_owned());
         ask
     }
+}
+
+/// A line that gives a service level: which, the option of runners, the hours.
+fn level(line: &str) -> Option<(usize, &'static str, &str)> {
+    let hours = line.strip_suffix(" hours")?;
+    let undue = hours
+        .strip_prefix("undue delay ")
+        .map(|hours| (0, "--undue-delay", hours));
+    undue.or_else(|| {
+        let hours = hours.strip_prefix("expeditiously ")?;
+        Some((1, "--expeditiously", hours))
+    })
 }
 
 fn days(text: &str) -> Option<i32> {

@@ -42,12 +42,12 @@ std::string shown(const instant& at) {
 }
 
 std::string shown(const moment& when) {
-  if (when.is_at()) return shown(when.at);
+  if (when.is_at()) return shown(when.at) + (when.service_level ? "/service_level" : "");
   check(!name(when.kind).empty(), "the kind of a moment is known");
   return when.kind == moment_kind::nothing ? "-" : std::string(name(when.kind));
 }
 
-void text_line(const char* indent, const char* word, const char* in, string_view text) {
+void text_line(const std::string& indent, const char* word, const char* in, string_view text) {
   if (!text.empty()) cout << indent << word << '.' << in << ' ' << text << '\n';
 }
 
@@ -213,6 +213,7 @@ class printer {
     for (const auto& all : moments) {
       if (all.second.kind != moment_kind::nothing) cout << "    " << all.first << ' ' << shown(all.second) << '\n';
     }
+    derivation_lines("    ", decided.derivation(one).value(), decided.steps(one).value());
     if (one.ceiling != ceiling::none) cout << "    ceiling " << number(one.ceiling) << " per_day=" << one.per_day << '\n';
     for (const money& most : decided.amounts(one).value()) {
       cout << "    amount minor=" << most.minor << " currency=" << most.currency << " decimals=" << most.decimals << '\n';
@@ -221,8 +222,24 @@ class printer {
       cout << "    alternative due=" << shown(other.due) << " exclusive=" << other.exclusive << '\n';
       text_line("      ", "because", "en", other.because_en);
       text_line("      ", "because", "fr", other.because_fr);
+      derivation_lines("      ", decided.derivation(other).value(), decided.steps(other).value());
     }
     for (const named& need : decided.needs(one).value()) cout << "    needs " << named_as(need.kind, need.id) << '\n';
+  }
+  void derivation_lines(const std::string& indent, const derivation& counted, const std::vector<step>& steps) const {
+    check(steps.size() == counted.steps, "a derivation has as many steps as it said");
+    if (counted.regime == regime::none) return;
+    cout << indent << "derivation regime=" << number(counted.regime) << " steps=" << counted.steps
+         << " calendar=" << (counted.calendar == no_id ? "-" : id_name(kind::calendar, counted.calendar))
+         << " zone=" << counted.zone << '\n';
+    for (const step& one : steps) {
+      check(!name(one.kind).empty(), "each kind of step has a word");
+      cout << indent << "  step " << number(one.kind) << " day=" << (one.has_day ? day(one.day) : "-")
+           << " at=" << shown(one.at) << " skipped=" << number(one.skipped) << " recalled=" << one.recalled << '\n';
+      if (!one.paragraph.empty()) cout << indent << "    paragraph " << one.paragraph << '\n';
+      text_line(indent + "    ", "holiday", "en", one.holiday_en);
+      text_line(indent + "    ", "holiday", "fr", one.holiday_fr);
+    }
   }
   void duty_lines(const duty& one) const {
     cout << "duty answer=" << one.answer << " effect=" << one.effect << " outcome=" << number(one.outcome)
@@ -396,7 +413,8 @@ bool refused(const Result& done) {
 }
 
 void run(const std::vector<const char*>& words) {
-  check(words.size() >= 3, "usage: conformance PACK_FILE CASE_JSON_FILE NOW [--law-date DAY] [--adopt PACK]... [--typed]");
+  check(words.size() >= 3, "usage: conformance PACK_FILE CASE_JSON_FILE NOW [--law-date DAY] [--adopt PACK]... [--undue-delay MICROSECONDS] "
+                             "[--expeditiously MICROSECONDS] [--typed]");
   const std::uint32_t known = EXQ_FEATURE_COMPILER;
   check(!version().empty() && (exq_features() & ~known) == 0, "the library says what it is");
   const std::string bytes = read(words[0]);
@@ -416,6 +434,9 @@ void run(const std::vector<const char*>& words) {
     } else if (word == "--law-date") {
       when.law_date = parse_day(words[++at]).value();
       when.has_law_date = true;
+    } else if (word == "--undue-delay" || word == "--expeditiously") {
+      const std::chrono::microseconds level(std::stoll(words[++at]));
+      (word == "--undue-delay" ? when.undue_delay : when.expeditiously) = level;
     } else {
       check(word == "--adopt", words[at]);
       const result<std::uint32_t> id = rules.find(kind::pack, words[++at]);
@@ -425,7 +446,8 @@ void run(const std::vector<const char*>& words) {
   }
   if (is_typed) facts = copy_typed(rules, facts);
   decision decided = decision::make(rules).value();
-  const bool plainly = !when.has_law_date && when.adopt.empty();
+  const bool plainly = !when.has_law_date && when.adopt.empty() && when.undue_delay.count() == 0 &&
+                       when.expeditiously.count() == 0;
   if (refused(plainly ? decided.decide(facts, when.now) : decided.decide(facts, when))) return;
   const std::string plain = decided.json(with::texts).value();
   check_papers(decided, plain);

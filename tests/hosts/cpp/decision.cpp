@@ -42,6 +42,8 @@ void no_answer(const decision& empty, code why, const std::string& place) {
   REFUSED(empty.amounts(all), why, place);
   REFUSED(empty.alternatives(all), why, place);
   REFUSED(empty.needs(all), why, place);
+  REFUSED(empty.derivation(all), why, place);
+  REFUSED(empty.steps(all), why, place);
   REFUSED(empty.missing(), why, place);
   REFUSED(empty.assumed(), why, place);
   REFUSED(empty.rules(), why, place);
@@ -106,7 +108,7 @@ void duties(const pack& rules, case_file& facts, decision& decided) {
 
 void effects(const pack& rules, case_file& facts, decision& decided) {
   CHECK(facts.set_json(missed) && decided.decide(facts, at("2026-03-04T10:00:00+01:00")));
-  int alternatives = 0, amounts = 0, lifted = 0, withheld_ones = 0;
+  int alternatives = 0, amounts = 0, lifted = 0, withheld_ones = 0, derived = 0;
   std::uint32_t index = 0;
   for (const answer& part : decided.answers().value()) {
     CHECK(part.index == index++);
@@ -119,6 +121,18 @@ void effects(const pack& rules, case_file& facts, decision& decided) {
         ++alternatives;
         CHECK(other.due.is_at() && other.because_en == "the text says day" && other.because_fr == "le texte dit jour");
         CHECK(!other.exclusive);
+        const std::vector<step> rival = decided.steps(other).value();
+        CHECK(decided.derivation(other).value().steps == rival.size());
+        CHECK(rival.front().kind == step_kind::event && rival.back().kind == step_kind::end);
+        CHECK(rival.back().at.at == other.due.at);
+      }
+      const derivation counted = decided.derivation(one).value();
+      const std::vector<step> steps = decided.steps(one).value();
+      CHECK(counted.steps == steps.size() && steps.empty() == (counted.regime == regime::none));
+      if (one.due.is_at() && !steps.empty()) {
+        ++derived;
+        CHECK(counted.regime == regime::elapsed && name(counted.regime) == "elapsed" && !counted.zone.empty());
+        CHECK(counted.calendar == no_id && steps.back().at.at == one.due.at && steps.front().has_day);
       }
       for (const money& most : decided.amounts(one).value()) {
         ++amounts;
@@ -133,7 +147,7 @@ void effects(const pack& rules, case_file& facts, decision& decided) {
       for (const named& need : decided.needs(one).value()) CHECK(rules.name(need.kind, need.id));
     }
   }
-  CHECK(alternatives > 0 && amounts == 1 && withheld_ones > 0);
+  CHECK(alternatives > 0 && amounts == 1 && withheld_ones > 0 && derived > 0);
 
   std::string asked;
   for (const missing_name& one : decided.missing().value()) {
@@ -170,6 +184,33 @@ void options_of_deciding(const pack& rules, case_file& facts, decision& decided)
   CHECK(decided.law_date("golden.law").value().day == chosen.law_date && decided.law_date("golden.plan").value().decides);
   chosen.adopt.push_back(99);
   CHECK(decided.decide(facts, chosen).error().code() == code::id && !decided.allows("disclose of subscriber"));
+}
+
+// A service level of the host is marked wherever the due is told, and is refused if it is less than nothing.
+void service_levels(const pack& rules, case_file& facts, decision& decided) {
+  options chosen(at("2026-03-04T10:00:00+01:00"));
+  chosen.adopt.push_back(rules.find(kind::pack, "golden.plan").value());
+  CHECK(facts.set_json(missed) && decided.decide(facts, chosen));
+  const auto own = [&decided] {
+    int count = 0;
+    for (const duty& one : decided.duties().value()) {
+      if (!one.due.service_level) continue;
+      ++count;
+      const std::vector<step> steps = decided.steps(one).value();
+      CHECK(decided.derivation(one).value().regime == regime::elapsed && steps.size() == 2);
+      CHECK(steps[0].at.at == at("2026-03-03T09:30:00+01:00") && steps[1].at.at == one.due.at);
+      CHECK(one.due.is_at() && one.due.at == at("2026-03-03T11:30:00+01:00"));
+    }
+    return count;
+  };
+  CHECK(own() == 0);
+  chosen.expeditiously = std::chrono::hours(1);
+  CHECK(decided.decide(facts, chosen) && own() == 0);
+  chosen.undue_delay = std::chrono::hours(2);
+  CHECK(decided.decide(facts, chosen) && own() == 1);
+  chosen.expeditiously = std::chrono::seconds(-1);
+  REFUSED(decided.decide(facts, chosen), code::value, "expeditiously");
+  CHECK(decided.duties().error().code() == code::not_decided);
 }
 
 void papers(const pack& rules, case_file& facts, decision& decided) {
@@ -261,6 +302,7 @@ int main(int argc, char** argv) {
   duties(rules, facts, decided);
   effects(rules, facts, decided);
   options_of_deciding(rules, facts, decided);
+  service_levels(rules, facts, decided);
   papers(rules, facts, decided);
   many(rules, facts, decided);
   moves(rules, facts);

@@ -54,7 +54,8 @@ class Rows(ctypes.Structure):
 
 class Options(ctypes.Structure):
     _fields_ = [("now", ctypes.c_int64), ("law_date", ctypes.c_int32), ("has_law_date", ctypes.c_int32),
-                ("adopt", ctypes.c_void_p), ("adopt_count", ctypes.c_size_t)]
+                ("adopt", ctypes.c_void_p), ("adopt_count", ctypes.c_size_t),
+                ("undue_delay", ctypes.c_int64), ("expeditiously", ctypes.c_int64)]
 
 
 EACH = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p)
@@ -260,6 +261,13 @@ def structures():
     yield "has_law_date is 2", *decide_with(has_law_date=2)
     yield "adopt is NULL with a count", *decide_with(adopt_count=1)
     yield "adopt has a pack that is law", *decide_with(adopt_count=1, adopt=ctypes.addressof(norms))
+    yield "undue_delay is -1", *decide_with(undue_delay=-1)
+    yield "expeditiously is INT64_MIN", *decide_with(expeditiously=-2**63)
+    yield "undue_delay is INT64_MAX", *decide_with(undue_delay=2**63 - 1)
+    first = Options.undue_delay.offset
+    yield "options of the first version", "exq_decide_with", [decision, case, ctypes.byref(options), size(first)]
+    for cut in (first - 1, first + 1, first + 8):
+        yield f"options of {cut} bytes", "exq_decide_with", [decision, case, ctypes.byref(options), size(cut)]
     longer = (ctypes.c_uint8 * (ctypes.sizeof(Options) + 8))()
     longer[ctypes.sizeof(Options)] = 1
     yield "options of a later version", "exq_decide_with", [decision, case, longer, size(len(longer))]

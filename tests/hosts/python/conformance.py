@@ -7,7 +7,7 @@ Python. The numbers of the header are those that the words carry.
 import argparse
 import json
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Iterable, NoReturn, Optional, Sequence
 
@@ -17,6 +17,7 @@ from exequatur import (
     Case,
     Ceiling,
     Decision,
+    Derivation,
     Duty,
     Effect,
     ExequaturError,
@@ -67,7 +68,8 @@ def instant(at: datetime) -> str:
 def moment(found: Optional[Moment]) -> str:
     if found is None:
         return "-"
-    return instant(found.at) if found.at is not None else str(found.kind)
+    said = instant(found.at) if found.at is not None else str(found.kind)
+    return said + "/service_level" if found.service_level else said
 
 
 def at_or_nothing(at: Optional[datetime]) -> Optional[Moment]:
@@ -163,13 +165,28 @@ class Transcript:
         ):
             if found is not None:
                 line(2, f"{word} {moment(found)}")
+        self.derivation(2, effect.derivation)
         if effect.ceiling is not None:
             self.ceiling(effect.ceiling)
         for alternative in effect.alternatives:
             line(2, f"alternative due={moment(alternative.due)} exclusive={alternative.exclusive:d}")
             texts(3, "because", alternative.because)
+            self.derivation(3, alternative.derivation)
         for named in effect.needs:
             line(2, f"needs {named.kind} {named.name}")
+
+    def derivation(self, depth: int, found: Optional[Derivation]) -> None:
+        if found is None:
+            return
+        counted = f"steps={len(found.steps)} calendar={found.calendar or '-'} zone={found.zone}"
+        line(depth, f"derivation regime={found.regime.number} {counted}")
+        for step in found.steps:
+            skipped = -1 if step.skipped is None else step.skipped.number
+            where = f"day={day(step.day)} at={moment(at_or_nothing(step.at))}"
+            line(depth + 1, f"step {step.kind.number} {where} skipped={skipped} recalled={step.recalled:d}")
+            if step.paragraph:
+                line(depth + 2, f"paragraph {step.paragraph}")
+            texts(depth + 2, "holiday", step.holiday)
 
     def ceiling(self, ceiling: Ceiling) -> None:
         line(2, f"ceiling {1 if ceiling.unknown else 2} per_day={ceiling.per_day:d}")
@@ -333,6 +350,10 @@ def refused(error: ExequaturError) -> NoReturn:
     raise SystemExit(0)
 
 
+def micros(text: str) -> timedelta:
+    return timedelta(microseconds=int(text))
+
+
 def copied(pack: Pack, said: Case) -> Case:
     """A case like another, said value by value; then once more, unsaid value by value."""
     typed = pack.case()
@@ -357,6 +378,8 @@ def main() -> None:
     parser.add_argument("now")
     parser.add_argument("--law-date", type=date.fromisoformat)
     parser.add_argument("--adopt", action="append", default=[])
+    parser.add_argument("--undue-delay", type=micros)
+    parser.add_argument("--expeditiously", type=micros)
     parser.add_argument("--typed", action="store_true")
     call = parser.parse_args()
     check(exequatur.version() != "", "the library says its version")
@@ -368,14 +391,15 @@ def main() -> None:
         now = exequatur.parse_instant(call.now)
         if call.typed:
             case = copied(pack, case)
-        decision = pack.decide(case, now, law_date=call.law_date, adopt=call.adopt)
+        levels = {"undue_delay": call.undue_delay, "expeditiously": call.expeditiously}
+        decision = pack.decide(case, now, law_date=call.law_date, adopt=call.adopt, **levels)
     except ExequaturError as error:
         refused(error)
     plain = decision.json(texts=True)
     check_decision(pack, decision, plain)
     norms = list(pack.norms)
     briefs = [decision.brief(norm) for norm in norms]
-    rows = pack.decide_many([], [[]], now, norms, base=case, law_date=call.law_date, adopt=call.adopt)
+    rows = pack.decide_many([], [[]], now, norms, base=case, law_date=call.law_date, adopt=call.adopt, **levels)
     check([list(row) for row in rows] == [briefs], "the briefs of rows are those of the decision")
     print("--- transcript")
     Transcript(pack, case, decision).print(briefs)
