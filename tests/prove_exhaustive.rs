@@ -2,8 +2,9 @@
 //!
 //! A pack is so small that each of its cases can be given to the evaluator, or one for all that it cannot tell apart. Every
 //! guard and property must be refuted exactly where some case breaks it, every outcome of every norm and place must be
-//! found exactly where some case reaches it, and so random things that an answer tells at once; and nothing can be left out of a counter-case. `EXQ_DIFF_PACKS` and
-//! `EXQ_DIFF_SEED` set how many packs are made, and the first; `EXQ_DIFF_CASES` how many cases each may have.
+//! found exactly where some case reaches it, and so must random things that an answer tells at once; and nothing can be
+//! left out of a counter-case. `EXQ_DIFF_PACKS` and `EXQ_DIFF_SEED` set how many packs are made, and the first;
+//! `EXQ_DIFF_CASES` how many cases each may have.
 #![cfg(feature = "cli")]
 
 #[path = "exhaustive/asked.rs"]
