@@ -78,6 +78,12 @@ pub mod pack;
 
 pub mod eval;
 
+#[cfg(feature = "compiler")]
+pub mod prove;
+
+#[cfg(feature = "compiler")]
+pub mod mutate;
+
 #[cfg(feature = "std")]
 pub mod json;
 

@@ -15,11 +15,17 @@ fn main() -> ExitCode {
     };
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut input = stdin().lock();
+    // In place of the line that was there; nothing to say takes it away.
+    let progress = |line: &str| drop(write!(stderr(), "\r\u{1b}[K{line}"));
     let mut world = World {
         now: &now,
         stdin: &mut input,
         colour_out: !plain && stdout().is_terminal(),
         colour_err: !plain && stderr().is_terminal(),
+        progress: match stderr().is_terminal() {
+            true => Some(&progress),
+            false => None,
+        },
     };
     let done = run(std::env::args_os().skip(1).collect(), &mut world);
     // A reader that has seen enough closes the pipe: that is no error of this program.

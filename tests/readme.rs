@@ -31,6 +31,7 @@ fn exq(words: &[&str]) -> String {
         stdin: &mut std::io::empty(),
         colour_out: false,
         colour_err: false,
+        progress: None,
     };
     let words: Vec<OsString> = words.iter().map(OsString::from).collect();
     let done = run(words, &mut world);

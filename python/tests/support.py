@@ -53,7 +53,7 @@ norm penalty : authority sanction provider
 
 rule identify
   cites "art. 1" verified
-  when order.issuer in {judge, police}
+  when route
   then disclose must within 8 hours of order.received
 end
 rule removal

@@ -217,6 +217,9 @@ impl From<crate::link::LinkError> for Failure {
             LinkError::Compile(error) => {
                 return Failure::new(EXQ_E_SOURCE, "sources", error.to_string());
             }
+            LinkError::Pack(error) => {
+                return Failure::new(EXQ_E_PACK, "sources", error.to_string());
+            }
             LinkError::Rules {
                 sources,
                 diagnostics,
@@ -228,7 +231,10 @@ impl From<crate::link::LinkError> for Failure {
             let at = source.position(found.diagnostic.primary.start);
             Finding {
                 code: found.diagnostic.code.0.to_string(),
-                message: found.diagnostic.message.clone(),
+                message: match &found.diagnostic.example {
+                    Some(example) => format!("{}\n{example}", found.diagnostic.message),
+                    None => found.diagnostic.message.clone(),
+                },
                 file: source.name.clone(),
                 line: u32::try_from(at.line).unwrap_or(0),
                 column: u32::try_from(at.column).unwrap_or(0),

@@ -24,6 +24,9 @@ pub fn to_text(sources: &[Source], found: &[FileDiagnostic], colour: bool) -> St
                 there.name, at.line, at.column, label.text
             );
         }
+        if let Some(example) = &problem.diagnostic.example {
+            out += &format!("{pad} = a case that shows it, to be pasted:\n\n{example}");
+        }
         out.push('\n');
     }
     out

@@ -14,8 +14,12 @@ use super::help::COMMANDS;
 use super::levels;
 use crate::eval::ServiceLevels;
 use crate::explain::Lang;
+use crate::mutate::Operator;
 use crate::syntax::nearest;
 use crate::time::{Date, instant};
+
+/// The most mutants that are tried at once: each takes the memory of a link.
+const JOBS_MAX: usize = 256;
 
 /// What is to be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +29,17 @@ pub(super) enum Command {
     /// Show the version.
     Version,
     Check,
+    Prove,
+    Verify,
     Test,
+    Mutate,
     Eval,
     Explain,
     Build,
     Schema,
     Bind,
     Due,
+    Diff,
 }
 
 /// When to colour.
@@ -67,6 +75,30 @@ pub(super) struct Args {
     pub(super) strict: bool,
     pub(super) receipt: bool,
     pub(super) due: DueArgs,
+    pub(super) diff: DiffArgs,
+    pub(super) mutate: MutateArgs,
+}
+
+/// What `exq diff` is asked beside its paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DiffArgs {
+    /// Rules of the new version, where they are several paths.
+    pub(super) new: Vec<PathBuf>,
+    /// Rules of both versions.
+    pub(super) with: Vec<PathBuf>,
+    /// Write scenarios.
+    pub(super) scenarios: bool,
+}
+
+/// What `exq mutate` is asked.
+#[derive(Clone, Debug)]
+pub(super) struct MutateArgs {
+    /// In which declarations faults are made; in all, if empty.
+    pub(super) only: Vec<String>,
+    /// Of which kinds; of all, if empty.
+    pub(super) operators: Vec<Operator>,
+    /// How many mutants are tried at once.
+    pub(super) jobs: usize,
 }
 
 /// What `exq due` is asked, as written: a line of a batch says the same, and both are read at one place.
@@ -103,6 +135,12 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         strict: false,
         receipt: false,
         due: DueArgs::default(),
+        diff: DiffArgs::default(),
+        mutate: MutateArgs {
+            only: Vec::new(),
+            operators: Vec::new(),
+            jobs: 2,
+        },
     };
     let mut parser = lexopt::Parser::from_args(words);
     let mut command: Option<&'static str> = None;
@@ -142,12 +180,16 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
     };
     args.command = match name {
         "check" => Command::Check,
+        "prove" => Command::Prove,
+        "verify" => Command::Verify,
         "test" => Command::Test,
+        "mutate" => Command::Mutate,
         "eval" => Command::Eval,
         "explain" => Command::Explain,
         "build" => Command::Build,
         "bind" => Command::Bind,
         "due" => Command::Due,
+        "diff" => Command::Diff,
         _ => Command::Schema,
     };
     complete(&args, name)?;
@@ -235,6 +277,13 @@ fn option(
             args.format = match text.as_str() {
                 "text" => Format::Text,
                 "json" => Format::Json,
+                "scenarios" if command.name == "diff" => {
+                    args.diff.scenarios = true;
+                    Format::Text
+                }
+                _ if command.name == "diff" => {
+                    return Err(wrong("`text`, `json` or `scenarios`"));
+                }
                 _ => return Err(wrong("`text` or `json`")),
             }
         }
@@ -264,6 +313,20 @@ fn option(
         }
         "adopt" => args.adopt.push(text),
         "case" => case(args, PathBuf::from(value))?,
+        "new" => args.diff.new.push(PathBuf::from(value)),
+        "with" => args.diff.with.push(PathBuf::from(value)),
+        "only" => args.mutate.only.push(text),
+        "operator" => {
+            let known = Operator::from_word(&text).ok_or_else(|| no_operator(&text))?;
+            args.mutate.operators.push(known);
+        }
+        "jobs" => {
+            let jobs = text
+                .parse()
+                .ok()
+                .filter(|jobs| (1..=JOBS_MAX).contains(jobs));
+            args.mutate.jobs = jobs.ok_or_else(|| wrong("a number from 1 to 256"))?;
+        }
         "from" => args.due.from = Some(text),
         "counting" => args.due.counting = Some(text),
         "calendar" => args.due.calendar = Some(text),
@@ -272,6 +335,17 @@ fn option(
         _ => args.output = Some(PathBuf::from(value)),
     }
     Ok(())
+}
+
+fn no_operator(text: &str) -> String {
+    let words = || Operator::ALL.iter().map(|operator| operator.word());
+    let near =
+        nearest(text, words()).map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+    let all: Vec<&str> = words().collect();
+    format!(
+        "`--operator {text}`: there is no such kind of fault{near}\nthere are {}",
+        all.join(", ")
+    )
 }
 
 /// A date, as days since 1970-01-01.
@@ -283,6 +357,9 @@ pub(super) fn day(text: &str) -> Option<i32> {
 fn complete(args: &Args, name: &str) -> Result<(), String> {
     if args.command == Command::Due {
         return complete_due(&args.due);
+    }
+    if args.command == Command::Diff {
+        return complete_diff(args);
     }
     let asks = matches!(args.command, Command::Eval | Command::Explain);
     if asks && args.case.is_none() {
@@ -301,6 +378,17 @@ fn complete(args: &Args, name: &str) -> Result<(), String> {
         return Err("`exq bind` needs `--lang c`, `cpp` or `python`".to_string());
     }
     Ok(())
+}
+
+fn complete_diff(args: &Args) -> Result<(), String> {
+    let wanted = if !args.diff.new.is_empty() {
+        (args.paths.is_empty()).then_some("the old rules beside `--new`")
+    } else {
+        (args.paths.len() != 2).then_some(
+            "two paths, the old rules and the new ones; more stand behind `--new` or `--with`",
+        )
+    };
+    wanted.map_or(Ok(()), |wanted| Err(format!("`exq diff` needs {wanted}")))
 }
 
 fn complete_due(due: &DueArgs) -> Result<(), String> {

@@ -18,6 +18,7 @@ use super::resolve::expectation;
 use super::scenarios::{Ran, property_misses};
 use crate::eval::{Options, ServiceLevels};
 use crate::json::{CASE_BYTES_MAX, case_in_object};
+use crate::pack::Program;
 use crate::time::instant;
 
 /// A case file without its case, which is read once the rules are known.
@@ -155,8 +156,15 @@ fn run_read(
     links: &mut Links,
 ) -> Result<Vec<Miss>, Stop> {
     let link = links.get(file.rules(path).map_err(Stop::No)?)?;
-    let pack = link.pack()?;
-    let program = pack.program();
+    misses(bytes, file, link.pack()?.program())
+}
+
+/// What is not as a case file expects, judged by a program; `bytes` are those of the file.
+pub(super) fn misses(
+    bytes: &[u8],
+    file: &CaseFile,
+    program: &Program<'_>,
+) -> Result<Vec<Miss>, Stop> {
     let case = case_in_object(program, bytes, CASE).map_err(|error| Stop::No(error.to_string()))?;
     let adopt = adopted(program, &file.adopt)?;
     let options = Options {

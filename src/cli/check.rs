@@ -10,7 +10,12 @@ use crate::pack::format::NONE32;
 
 /// Runs the command.
 pub(super) fn run(args: &Args, world: &World<'_>) -> Result<Done, Stop> {
-    let link = link(&args.paths, &[])?;
+    let mut link = link(&args.paths, &[])?;
+    if let Some(ir) = &link.ir {
+        let found = crate::link::review_link(ir, &link.bytes);
+        link.warnings
+            .extend(found.map_err(|error| Stop::No(error.to_string()))?);
+    }
     let pack = link.pack()?;
     let warnings = link.warnings();
     let mut err = String::new();
@@ -58,11 +63,12 @@ fn text(link: &Link, pack: &Pack<'_>) -> String {
         .into_iter()
         .map(|(_, number, what)| count(number, what));
     let mut out = format!("{}\n", words.collect::<Vec<_>>().join(", "));
-    if !pack.is_proved() {
+    if pack.is_proved() {
         out.push_str(
-            "unproved: guards are enforced whenever a case is judged; \
-             `never` and `always` are checked by `exq test`\n",
+            "proved: every grant implies its guard, and every `never` and `always` holds\n",
         );
+    } else {
+        out.push_str("not proved when it was built: `exq verify` proves it now\n");
     }
     out
 }

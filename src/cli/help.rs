@@ -104,6 +104,21 @@ const BATCH: Opt = Opt {
     shown: "--batch FILE",
     about: "answer each line of JSON Lines; `-` for standard input",
 };
+const JOBS: Opt = Opt {
+    name: "jobs",
+    shown: "--jobs N",
+    about: "how many mutants to try at once; default: 2",
+};
+const ONLY: Opt = Opt {
+    name: "only",
+    shown: "--only NAME",
+    about: "faults in this rule, definition, norm, fact, set or pack; may be repeated",
+};
+const OPERATOR: Opt = Opt {
+    name: "operator",
+    shown: "--operator NAME",
+    about: "faults of this kind, `drop-condition`; may be repeated",
+};
 const OUTPUT: Opt = Opt {
     name: "output",
     shown: "-o, --output FILE",
@@ -126,14 +141,46 @@ const BINDING: Opt = Opt {
     about: "where to write it; default: standard output",
 };
 
+const DIFF_FORMAT: Opt = Opt {
+    name: "format",
+    shown: "--format text|json|scenarios",
+    about: "for people (default), for programs, or to be pasted into the new rules",
+};
+const NEW: Opt = Opt {
+    name: "new",
+    shown: "--new PATH",
+    about: "rules of the new version; may be repeated, and all paths without it are old",
+};
+const WITH: Opt = Opt {
+    name: "with",
+    shown: "--with PATH",
+    about: "rules of both versions, such as a shared vocabulary; may be repeated",
+};
+
 /// All commands.
 pub(super) const COMMANDS: &[Cmd] = &[
     Cmd {
         name: "check",
         usage: "exq check PATH…",
         about: "say everything that is wrong with rules",
-        more: "Says how many packs, rules, norms and scenarios there are. Until guards are proved, the pack is\n\
-               `unproved`: its guards are enforced whenever a case is judged.",
+        more: "Says how many packs, rules, norms and scenarios there are. A rule that could grant a protected norm without\n\
+               its guard, and a `never` or `always` that can fail, are errors, each with the smallest case that shows it.",
+        options: &[FORMAT, COLOR],
+    },
+    Cmd {
+        name: "prove",
+        usage: "exq prove PATH… QUESTION",
+        about: "prove a statement about every answer, or show the smallest case in which it fails",
+        more: "QUESTION is a property as rules write it, `never disclose must unless route`, or `disclose must only if route`.\n\
+               Nothing is sampled: the answer is about every case, instant and law date, whatever is unknown.",
+        options: &[FORMAT, COLOR],
+    },
+    Cmd {
+        name: "verify",
+        usage: "exq verify PACK",
+        about: "check a compiled pack, and show what was proved of it",
+        more: "Says its digest, whether its guards and properties were proved when it was built, and lists them. Proves them\n\
+               again from the pack itself: nobody has to trust the mark.",
         options: &[FORMAT, COLOR],
     },
     Cmd {
@@ -143,6 +190,15 @@ pub(super) const COMMANDS: &[Cmd] = &[
         more: "A scenario adopts its own pack. `never` and `always` are checked on every decision. Folders are searched\n\
                for rules (`.exq`) and cases (`.json`); a case names its rules, from here or from a folder above it.",
         options: &[FORMAT, COLOR, STRICT],
+    },
+    Cmd {
+        name: "mutate",
+        usage: "exq mutate PATH…",
+        about: "make one small fault at a time, and say which ones no scenario notices",
+        more: "Drops a condition, moves a constant by one, changes a unit, a modality or a safeguard, and runs the scenarios\n\
+               and the cases at the paths on each mutant. A fault that is not noticed is shown at its place, and the exit\n\
+               status is 1. Texts, calendars, properties and scenarios stay as they are.",
+        options: &[ONLY, OPERATOR, JOBS, FORMAT, COLOR],
     },
     Cmd {
         name: "eval",
@@ -220,6 +276,14 @@ pub(super) const COMMANDS: &[Cmd] = &[
             FORMAT,
             COLOR,
         ],
+    },
+    Cmd {
+        name: "diff",
+        usage: "exq diff OLD NEW",
+        about: "say every way in which two versions of rules decide differently",
+        more: "By rule: what the old and the new version say, the smallest case in which they do, and in how many regions\n\
+               (`docs/PROOFS.md`). Rules that say the same in other words do not differ. Status 1: they differ.",
+        options: &[NEW, WITH, ADOPT, DIFF_FORMAT, COLOR],
     },
 ];
 

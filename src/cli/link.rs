@@ -1,4 +1,4 @@
-//! Paths to a link: read → parse → check → compile → load, in one place.
+//! Paths to a link: read → parse → check → compile → prove → load, in one place.
 //!
 //! Invariant: a link exists only if every step was passed; what was wrong is kept as diagnostics until somebody
 //! renders it. Sources, folders and one compiled pack are taken alike.
@@ -79,15 +79,30 @@ pub fn link(paths: &[PathBuf], adopt: &[String]) -> Result<Link, Stop> {
             "one compiled pack at a time: link sources to judge a case under several".to_string();
         return Err(Stop::Call(message));
     }
-    link_sources(&found, adopt)
+    link_sources(read(&found)?, adopt)
 }
 
-fn link_sources(found: &Found, adopt: &[String]) -> Result<Link, Stop> {
+/// Links what stands at the paths with one more source, by its name and text.
+///
+/// # Errors
+/// As [`link`].
+pub(super) fn link_with(paths: &[PathBuf], (name, text): (String, String)) -> Result<Link, Stop> {
+    let mut sources = read(&files::rules(paths)?)?;
+    sources.push((name, text.into_bytes()));
+    link_sources(sources, &[])
+}
+
+/// The sources that were found, by name.
+fn read(found: &Found) -> Result<Vec<(String, Vec<u8>)>, Stop> {
     let mut sources = Vec::new();
     for path in &found.sources {
         let bytes = files::read(path, SOURCE_BYTES_MAX + 1)?;
         sources.push((path.display().to_string(), bytes));
     }
+    Ok(sources)
+}
+
+fn link_sources(sources: Vec<(String, Vec<u8>)>, adopt: &[String]) -> Result<Link, Stop> {
     let sources: Vec<_> = sources
         .iter()
         .map(|(name, bytes)| (name.clone(), bytes.as_slice()))
@@ -110,6 +125,7 @@ fn link_sources(found: &Found, adopt: &[String]) -> Result<Link, Stop> {
             diagnostics,
         }),
         Err(LinkError::Compile(error)) => Err(Stop::No(error.to_string())),
+        Err(LinkError::Pack(error)) => Err(Stop::No(error.to_string())),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod calendars;
 mod case_file;
 mod check;
 mod coverage;
+mod diff;
 mod due;
 mod due_batch;
 mod expect;
@@ -21,6 +22,8 @@ mod help;
 mod levels;
 mod lines;
 mod link;
+pub mod mutate;
+mod prove;
 mod report;
 mod resolve;
 mod scenarios;
@@ -48,6 +51,8 @@ pub struct World<'w> {
     pub colour_out: bool,
     /// True if standard error is one.
     pub colour_err: bool,
+    /// Says how far a long command is, in place of what was said before; `None` where nobody looks on.
+    pub progress: Option<&'w (dyn Fn(&str) + Sync)>,
 }
 
 /// What is to be written, and the exit status.
@@ -121,7 +126,10 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
             })
         }
         Command::Check => check::run(&args, world),
+        Command::Prove => prove::run(&args),
+        Command::Verify => prove::verify(&args),
         Command::Test => test::run(&args, world),
+        Command::Mutate => mutate::run(&args, world),
         Command::Eval => ask::eval(&args, world),
         Command::Explain => ask::explain(&args, world),
         Command::Build => build::run(&args, world),
@@ -129,6 +137,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         Command::Bind => bind::run(&args),
         Command::Due if args.due.batch.is_some() => due_batch::run(&args, world),
         Command::Due => due::run(&args),
+        Command::Diff => diff::run(&args),
     };
     done.unwrap_or_else(|stop| stopped(&stop, &args, world))
 }

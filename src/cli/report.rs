@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::Format;
-use crate::check::FileDiagnostic;
+use crate::check::{FileDiagnostic, render};
+use crate::syntax::Source;
 use crate::syntax::diagnostic::Severity;
-use crate::syntax::{Source, render};
 
 /// Diagnostics with the sources they speak of.
 #[derive(Clone, Copy, Debug)]
@@ -21,11 +21,7 @@ impl Diagnosed<'_> {
     #[must_use]
     pub fn render(&self, format: Format, colour: bool) -> String {
         match format {
-            Format::Text => self
-                .diagnostics
-                .iter()
-                .map(|found| self.text(found, colour))
-                .collect(),
+            Format::Text => render::to_text(self.sources, self.diagnostics, colour),
             Format::Json => format!("{:#}\n", self.json()),
         }
     }
@@ -41,49 +37,9 @@ impl Diagnosed<'_> {
         (errors, self.diagnostics.len() - errors)
     }
 
-    fn text(&self, found: &FileDiagnostic, colour: bool) -> String {
-        let nothing = Source::default();
-        let source = self
-            .sources
-            .get(usize::from(found.file))
-            .unwrap_or(&nothing);
-        let mut text = render::text_of_one(source, &found.diagnostic, colour);
-        for other in &found.elsewhere {
-            let source = self
-                .sources
-                .get(usize::from(other.place.file))
-                .unwrap_or(&nothing);
-            let at = source.position(other.place.span.start);
-            text.push_str(&format!(
-                "  = see {}:{}:{}: {}\n",
-                source.name, at.line, at.column, other.text
-            ));
-        }
-        text.push('\n');
-        text
-    }
-
     /// As a JSON list.
     #[must_use]
     pub fn json(&self) -> Value {
-        let nothing = Source::default();
-        let one = |found: &FileDiagnostic| {
-            let source = self
-                .sources
-                .get(usize::from(found.file))
-                .unwrap_or(&nothing);
-            let mut value = render::json_of_one(source, &found.diagnostic);
-            let elsewhere = found.elsewhere.iter().map(|other| {
-                let source = self.sources.get(usize::from(other.place.file)).unwrap_or(&nothing);
-                let at = source.position(other.place.span.start);
-                serde_json::json!({ "file": source.name, "line": at.line, "column": at.column, "text": other.text })
-            });
-            let elsewhere: Vec<Value> = elsewhere.collect();
-            if let (Value::Object(fields), false) = (&mut value, elsewhere.is_empty()) {
-                fields.insert("elsewhere".to_string(), Value::Array(elsewhere));
-            }
-            value
-        };
-        Value::Array(self.diagnostics.iter().map(one).collect())
+        render::to_json(self.sources, self.diagnostics)
     }
 }

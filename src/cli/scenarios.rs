@@ -47,6 +47,26 @@ fn run_one(
     bench: &mut Bench<'_>,
     coverage: &mut Coverage,
 ) -> Ran {
+    let misses = misses(sources, program, scenario, bench, |decision| {
+        coverage.note(scenario.pack, decision);
+    });
+    let source = sources.get(usize::from(scenario.place.file));
+    Ran {
+        file: source.map_or(String::new(), |source| source.name.clone()),
+        line: source.map_or(0, |source| source.position(scenario.place.span.start).line),
+        title: scenario.title.en.clone(),
+        misses,
+    }
+}
+
+/// What is not as a scenario expects; `note` sees the decision.
+pub(super) fn misses(
+    sources: &[Source],
+    program: &Program<'_>,
+    scenario: &Scenario,
+    bench: &mut Bench<'_>,
+    note: impl FnOnce(&Decision<'_>),
+) -> Vec<Miss> {
     let case = case_of(program, scenario);
     let adopt = [scenario.pack];
     let options = Options {
@@ -56,7 +76,7 @@ fn run_one(
         service: ServiceLevels::default(),
     };
     let misses = bench.judge(&case.as_case(), &options, |decision| {
-        coverage.note(scenario.pack, decision);
+        note(decision);
         let mut misses: Vec<Miss> = scenario
             .expect
             .iter()
@@ -73,21 +93,14 @@ fn run_one(
         misses
     });
     // What cannot be judged has failed: it is shown like any other miss.
-    let misses = misses.unwrap_or_else(|error| {
+    misses.unwrap_or_else(|error| {
         vec![Miss {
             expected: "an answer".to_string(),
             got: vec![error.to_string()],
             rules: Vec::new(),
             facts: Vec::new(),
         }]
-    });
-    let source = sources.get(usize::from(scenario.place.file));
-    Ran {
-        file: source.map_or(String::new(), |source| source.name.clone()),
-        line: source.map_or(0, |source| source.position(scenario.place.span.start).line),
-        title: scenario.title.en.clone(),
-        misses,
-    }
+    })
 }
 
 /// The `never` and `always` that a decision breaks: no scenario may, whatever it expects.

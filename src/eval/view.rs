@@ -308,8 +308,10 @@ impl<'d> Decision<'d> {
                 let mut parts = self.parts().iter().filter(|part| part.beside.is_none());
                 if row.always == 1 {
                     let everywhere = Bits::first(self.program.bounds.places);
+                    // What is undetermined asks for facts, and says nothing against the property.
+                    let fits = |found: Outcome| found == outcome || found == Outcome::Undetermined;
                     let places = parts
-                        .filter(|part| part.norm.0 == norm.id && part.outcome == outcome)
+                        .filter(|part| part.norm.0 == norm.id && fits(part.outcome))
                         .fold(Bits::EMPTY, |places, part| places.union(part.places));
                     places == everywhere
                 } else {

@@ -1,10 +1,16 @@
-//! Rule sources to one pack: parse → check → compile, in one place for all who have sources.
+//! Rule sources to one pack: parse → check → compile → prove, in one place for all who have sources.
 //!
 //! Invariant: a link exists only if every step was passed; what is wrong with any of the sources is said at once, as
 //! diagnostics that nobody has rendered yet. Whoever calls has read the sources: no file is opened here.
 
+pub mod codes;
+mod proof;
+mod review;
+
 use crate::check::{FileDiagnostic, Ir, check};
 use crate::compile::{CompileError, CompileOptions, ZoneSource, compile};
+use crate::pack::{self, PackError};
+use crate::prove;
 use crate::syntax::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Source, SyntaxError, ast, parse_bytes};
 
@@ -38,6 +44,9 @@ pub enum LinkError {
     /// Something is wrong with the link as a whole.
     #[error(transparent)]
     Compile(CompileError),
+    /// The pack that was just made cannot be read: a fault of the engine.
+    #[error("the pack that was just made cannot be read: {0}")]
+    Pack(#[from] PackError),
 }
 
 fn count(found: usize) -> String {
@@ -46,6 +55,28 @@ fn count(found: usize) -> String {
     } else {
         format!("{found} problems in the rules")
     }
+}
+
+/// Files that were linked.
+#[derive(Debug)]
+pub struct Compiled {
+    /// The link before it was compiled.
+    pub ir: Ir,
+    /// The bytes of the pack.
+    pub bytes: Vec<u8>,
+    /// What the checks warn of.
+    pub warnings: Vec<FileDiagnostic>,
+}
+
+/// Why files do not make a pack.
+#[derive(Debug)]
+pub enum Refused {
+    /// Something is wrong in the files.
+    Rules(Vec<FileDiagnostic>),
+    /// Something is wrong with the link as a whole.
+    Compile(CompileError),
+    /// The pack that was just made cannot be read: a fault of the engine.
+    Pack(PackError),
 }
 
 /// Links sources: each a name, by which messages call it, and its bytes.
@@ -58,39 +89,87 @@ pub fn link(
     options: &CompileOptions,
 ) -> Result<Linked, LinkError> {
     let (sources, files) = parse_all(sources)?;
-    let (ir, warnings) = match check(&files).into_result() {
-        Ok(checked) => checked,
-        Err(error) => {
-            let diagnostics = error.diagnostics;
-            return Err(LinkError::Rules {
-                sources,
-                diagnostics,
-            });
-        }
-    };
-    match compile(&ir, zones, options) {
-        Ok(bytes) => Ok(Linked {
+    let proved = link_files(&files, zones, options).and_then(|compiled| {
+        let bytes = prove_link(&compiled.ir, &compiled.bytes)?;
+        Ok(Compiled { bytes, ..compiled })
+    });
+    match proved {
+        Ok(compiled) => Ok(Linked {
             sources,
+            ir: compiled.ir,
+            bytes: compiled.bytes,
+            warnings: compiled.warnings,
+        }),
+        Err(Refused::Rules(diagnostics)) => Err(LinkError::Rules {
+            sources,
+            diagnostics,
+        }),
+        Err(Refused::Compile(error)) => Err(LinkError::Compile(error)),
+        Err(Refused::Pack(error)) => Err(LinkError::Pack(error)),
+    }
+}
+
+/// Links files that were parsed, up to a pack whose guards and properties nobody has proved. The index of a file is the one
+/// that diagnostics have.
+///
+/// # Errors
+/// See [`Refused`].
+pub fn link_files(
+    files: &[ast::File],
+    zones: &dyn ZoneSource,
+    options: &CompileOptions,
+) -> Result<Compiled, Refused> {
+    let (ir, warnings) = check(files)
+        .into_result()
+        .map_err(|error| Refused::Rules(error.diagnostics))?;
+    match compile(&ir, zones, options) {
+        Ok(bytes) => Ok(Compiled {
             ir,
             bytes,
             warnings,
         }),
-        Err(error) => match error.place() {
+        Err(error) => Err(match error.place() {
             Some(place) => {
                 let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
-                let diagnostics = vec![of_file(place.file, diagnostic)];
-                Err(LinkError::Rules {
-                    sources,
-                    diagnostics,
-                })
+                Refused::Rules(vec![of_file(place.file, diagnostic)])
             }
-            None => Err(LinkError::Compile(error)),
-        },
+            None => Refused::Compile(error),
+        }),
     }
 }
 
+/// The pack with the mark that its guards and properties were proved.
+///
+/// # Errors
+/// [`Refused::Rules`], where one does not hold or cannot be decided.
+pub fn prove_link(ir: &Ir, bytes: &[u8]) -> Result<Vec<u8>, Refused> {
+    let pack = pack::load(bytes).map_err(Refused::Pack)?;
+    let program = *pack.program();
+    let mut inquiry = prove::question::Inquiry::new(&[program]);
+    let proof = prove::proof::prove(&mut inquiry);
+    if proof.holds() {
+        return pack::proved(bytes).map_err(Refused::Pack);
+    }
+    Err(Refused::Rules(proof::errors(ir, &program, &proof)))
+}
+
+/// What the author of a link may not have meant, found by questions about every case. It takes longer than the proofs.
+///
+/// # Errors
+/// What [`pack::load`] says of the bytes.
+pub fn review_link(ir: &Ir, bytes: &[u8]) -> Result<Vec<FileDiagnostic>, PackError> {
+    let pack = pack::load(bytes)?;
+    let program = *pack.program();
+    let mut inquiry = prove::question::Inquiry::new(&[program]);
+    let found = prove::review::review(&mut inquiry, &review::shown(ir));
+    Ok(review::warnings(ir, &program, &found))
+}
+
 /// Parses all sources; the errors of all of them are said at once.
-fn parse_all(given: &[(String, &[u8])]) -> Result<(Vec<Source>, Vec<ast::File>), LinkError> {
+///
+/// # Errors
+/// [`LinkError::Rules`].
+pub fn parse_all(given: &[(String, &[u8])]) -> Result<(Vec<Source>, Vec<ast::File>), LinkError> {
     let (mut sources, mut files, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     for (index, (name, bytes)) in (0u16..).zip(given) {
         match parse_bytes(name, bytes) {

@@ -23,4 +23,4 @@ pub use error::{EngineVersion, PackError};
 pub use program::Program;
 pub use schema::schema_hash;
 #[cfg(feature = "compiler")]
-pub use write::{Tables, reseal};
+pub use write::{Tables, proved, reseal};

@@ -75,6 +75,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The change that mends it, where there is one.
     pub fix: Option<Fix>,
+    /// What shows it, in the language itself: ready to be pasted.
+    pub example: Option<String>,
 }
 
 impl Diagnostic {
@@ -89,6 +91,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fix: None,
+            example: None,
         }
     }
 
@@ -131,6 +134,13 @@ impl Diagnostic {
             span,
             replacement: replacement.into(),
         });
+        self
+    }
+
+    /// With what shows it, in the language itself.
+    #[must_use]
+    pub fn example(mut self, text: impl Into<String>) -> Diagnostic {
+        self.example = Some(text.into());
         self
     }
 }

@@ -213,6 +213,7 @@ pub fn json_of_one(source: &Source, diagnostic: &Diagnostic) -> Value {
             "labels": labels,
             "help": diagnostic.help,
             "fix": fix,
+            "example": diagnostic.example,
         }),
     )
 }

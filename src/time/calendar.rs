@@ -9,7 +9,7 @@ use super::civil::Date;
 pub const HOLIDAY_BYTES: usize = 6;
 
 /// A calendar whose table is borrowed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Calendar<'a> {
     weekend: u8,
     first: i32,
@@ -60,6 +60,12 @@ impl<'a> Calendar<'a> {
             last: new_year(years.1.saturating_add(1)).to_days() - 1,
             holidays,
         }
+    }
+
+    /// The first and the last year that it covers.
+    #[must_use]
+    pub const fn years(&self) -> (i32, i32) {
+        (self.first, self.last)
     }
 
     /// How many holidays it has.

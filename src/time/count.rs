@@ -18,7 +18,7 @@ const HOUR: i64 = 3_600 * SECOND;
 const DAYS: core::ops::RangeInclusive<i64> = INSTANT_MIN / DAY - 1..=INSTANT_END / DAY;
 
 /// How a period is counted.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Counting<'a> {
     /// The text that is followed.
     pub regime: Regime,
@@ -31,7 +31,7 @@ pub struct Counting<'a> {
 }
 
 /// A period: a number of one unit, and days that follow months or years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Period {
     /// How many, from 1.
     pub n: i64,

@@ -9,7 +9,7 @@ use super::instant::{DAY, SECOND, in_range};
 pub const CHANGE_BYTES: usize = 12;
 
 /// A zone whose table is borrowed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Zone<'a> {
     initial: i32,
     changes: &'a [u8],

@@ -60,7 +60,7 @@ fn operand(o: &Operand) -> Extent {
     }
 }
 
-fn set(s: &SetExpr) -> Extent {
+pub fn set(s: &SetExpr) -> Extent {
     match s {
         SetExpr::Members(_, span) => of(*span),
         SetExpr::Name(of) => name(of),

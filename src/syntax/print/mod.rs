@@ -5,10 +5,10 @@
 //!
 //! White space means nothing to the parser, so any line may be wrapped anywhere between two words.
 
-mod extent;
+pub(crate) mod extent;
 mod items;
 mod layout;
-mod phrases;
+pub(crate) mod phrases;
 mod rules;
 
 use super::ast::{CalendarRef, Counting, File, ItemKind, PackHeader};

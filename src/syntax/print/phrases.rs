@@ -106,7 +106,13 @@ pub fn target_of(of: &TargetOf) -> String {
 }
 
 pub fn period(period: &Period) -> String {
-    let unit = match period.unit {
+    let plural = if period.n.value == 1 { "" } else { "s" };
+    format!("{} {}{plural}", period.n.value, unit(period.unit))
+}
+
+/// One of a unit.
+pub fn unit(unit: Unit) -> &'static str {
+    match unit {
         Unit::Minute => "minute",
         Unit::Hour => "hour",
         Unit::Day => "day",
@@ -114,9 +120,7 @@ pub fn period(period: &Period) -> String {
         Unit::Week => "week",
         Unit::Month => "month",
         Unit::Year => "year",
-    };
-    let plural = if period.n.value == 1 { "" } else { "s" };
-    format!("{} {unit}{plural}", period.n.value)
+    }
 }
 
 pub fn window(window: &Window) -> String {
@@ -153,7 +157,7 @@ pub fn ceiling(ceiling: &Ceiling) -> String {
     }
 }
 
-fn ceiling_term(term: &CeilingTerm) -> String {
+pub fn ceiling_term(term: &CeilingTerm) -> String {
     match term {
         CeilingTerm::Amount(amount) => money(amount),
         CeilingTerm::Percent {
@@ -226,7 +230,7 @@ pub fn cond(c: &Cond) -> String {
     }
 }
 
-fn operand(operand: &Operand) -> String {
+pub fn operand(operand: &Operand) -> String {
     match operand {
         Operand::Int(n) => n.value.to_string(),
         Operand::Money(m) => money(m),
@@ -237,14 +241,15 @@ fn operand(operand: &Operand) -> String {
 }
 
 fn offset(offset: &Option<Offset>) -> String {
-    match offset {
-        Some(offset) => format!(
-            " {} {}",
-            if offset.minus { '-' } else { '+' },
-            period(&offset.period)
-        ),
-        None => String::new(),
-    }
+    offset
+        .as_ref()
+        .map_or(String::new(), |offset| format!(" {}", far(offset)))
+}
+
+/// `+ 12 hours`.
+pub fn far(offset: &Offset) -> String {
+    let sign = if offset.minus { '-' } else { '+' };
+    format!("{sign} {}", period(&offset.period))
 }
 
 pub fn set(s: &SetExpr) -> String {

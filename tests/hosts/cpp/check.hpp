@@ -48,6 +48,16 @@ inline std::string file(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
 }
 
+// The golden rules with the guard in the condition of the one that grants without it.
+inline std::string guarded(std::string text) {
+  const std::string open = "when offence.max_years >= 3\n";
+  const std::size_t at = text.find(open);
+  if (at != std::string::npos) {
+    text.replace(at, open.size(), "when offence.max_years >= 3 and order.authenticated and order.issuer is judge\n");
+  }
+  return text;
+}
+
 inline int end() {
   std::printf("%d checks, %d failed\n", made(), failed());
   return made() > 0 && failed() == 0 ? 0 : 1;

@@ -283,7 +283,7 @@ void other_packs(const pack& rules, const std::string& path, decision& decided) 
   std::vector<source> sources;
   for (const char* part : {"law", "vocabulary"}) {
     const std::string file = path + "/" + part + ".exq";
-    sources.push_back(source{file, check::file(file)});
+    sources.push_back(source{file, check::guarded(check::file(file))});
   }
   CHECK(bytes.len > 0);
   const pack smaller = pack::compile(sources, rules).value();

@@ -1,0 +1,185 @@
+//! `exq prove` and `exq verify`: a question about rules to a proof or a case; a compiled pack to what was proved of it.
+//!
+//! Invariant: a question is read, checked and proved like a property of the rules, in a pack of its own that uses all of
+//! theirs, so that it means what it would mean there.
+
+use serde_json::json;
+
+use super::args::Args;
+use super::{Done, Format, Stop, count, link};
+use crate::json::hex;
+use crate::pack::Program;
+use crate::pack::format::NONE32;
+use crate::prove::proof::{Claim, Proof, prove};
+use crate::prove::question::Inquiry;
+use crate::prove::scenario::norm_name;
+
+/// Answers a question.
+pub(super) fn run(args: &Args) -> Result<Done, Stop> {
+    let Some((question, paths)) = args.paths.split_last() else {
+        return Err(Stop::Call(
+            "`exq prove` needs rules and a question".to_string(),
+        ));
+    };
+    let asked = question.to_string_lossy();
+    if paths.is_empty() {
+        return Err(Stop::Call(format!(
+            "`exq prove` needs rules, and then a question: `{asked}` is the only word"
+        )));
+    }
+    let property = property(&asked);
+    let rules = link(paths, &[])?;
+    let Some(ir) = &rules.ir else {
+        return Err(Stop::Call(
+            "a question is asked of sources, whose names it uses: `exq verify` proves a compiled pack again".to_string(),
+        ));
+    };
+    let packs: Vec<&str> = ir.packs.iter().map(|pack| pack.name.as_str()).collect();
+    let mut name = "question".to_string();
+    while packs.contains(&name.as_str()) {
+        name.push('_');
+    }
+    let uses: String = packs.iter().map(|pack| format!("use {pack}\n")).collect();
+    let text = format!("pack {name}\n{uses}{property}\n");
+    let refused = match super::link::link_with(paths, ("the question".to_string(), text)) {
+        Ok(_) => None,
+        Err(Stop::Rules {
+            sources,
+            diagnostics,
+        }) if diagnostics
+            .iter()
+            .all(|found| found.diagnostic.example.is_some()) =>
+        {
+            Some((sources, diagnostics))
+        }
+        Err(stop) => return Err(stop),
+    };
+    let example = refused
+        .as_ref()
+        .and_then(|(_, found)| found.first()?.diagnostic.example.clone());
+    let out = match (args.format, refused) {
+        (Format::Json, _) => {
+            let proved = example.is_none();
+            format!(
+                "{:#}\n",
+                json!({ "question": property, "proved": proved, "case": example })
+            )
+        }
+        (Format::Text, None) => format!("proved: {property}\n"),
+        (Format::Text, Some((_, found))) => found
+            .iter()
+            .filter_map(|found| {
+                let example = found.diagnostic.example.as_ref()?;
+                Some(format!("{}\n\n{example}", found.diagnostic.message))
+            })
+            .collect(),
+    };
+    Ok(Done {
+        out,
+        status: u8::from(example.is_some()),
+        ..Done::default()
+    })
+}
+
+/// A question as a property: `N must only if C` is `never N must unless C`.
+fn property(asked: &str) -> String {
+    let asked = asked.trim();
+    let whole = asked.starts_with("never ") || asked.starts_with("always ");
+    match asked.split_once(" only if ") {
+        Some((what, cond)) if !whole => format!("never {what} unless {cond}"),
+        _ => asked.to_string(),
+    }
+}
+
+/// Shows what was proved of a compiled pack, and proves it again.
+pub(super) fn verify(args: &Args) -> Result<Done, Stop> {
+    let link = link(&args.paths, &[])?;
+    let pack = link.pack()?;
+    let program = *pack.program();
+    let proof = prove(&mut Inquiry::new(&[program]));
+    let guarded = program
+        .norms
+        .iter()
+        .filter(|norm| norm.guard != NONE32)
+        .count();
+    let properties = properties(&program, &proof);
+    let out = match args.format {
+        Format::Json => {
+            let listed: Vec<_> = properties
+                .iter()
+                .map(|(text, holds)| json!({ "text": text, "holds": holds }))
+                .collect();
+            let out = json!({
+                "digest": hex(&pack.digest()),
+                "bytes": link.bytes.len(),
+                "built_proved": pack.is_proved(),
+                "holds": proof.holds(),
+                "protected_norms": guarded,
+                "grants_without_guard": unguarded(&program, &proof),
+                "properties": listed,
+            });
+            format!("{out:#}\n")
+        }
+        Format::Text => {
+            let mut out = format!(
+                "digest {}, {} bytes\n",
+                hex(&pack.digest()),
+                link.bytes.len()
+            );
+            let built = if pack.is_proved() {
+                "proved"
+            } else {
+                "not proved"
+            };
+            let again = if proof.holds() {
+                "and so they are now"
+            } else {
+                "and some do not hold"
+            };
+            out += &format!("guards and properties were {built} when it was built, {again}\n");
+            let norms = count(guarded, "protected norm");
+            match unguarded(&program, &proof).as_slice() {
+                [] => out += &format!("{norms}: every grant implies its guard\n"),
+                open => out += &format!("{norms}: granted without a guard: {}\n", open.join(", ")),
+            }
+            for (text, holds) in &properties {
+                out += &format!("{}  {text}\n", if *holds { "holds " } else { "BROKEN" });
+            }
+            out
+        }
+    };
+    Ok(Done {
+        out,
+        status: u8::from(!proof.holds()),
+        ..Done::default()
+    })
+}
+
+/// The properties of a pack, and whether each holds.
+fn properties<'p>(program: &Program<'p>, proof: &Proof) -> Vec<(&'p str, bool)> {
+    let broken = |index: usize| {
+        let claim = Claim::Property(index);
+        let refuted = proof.refuted.iter().any(|found| found.what == claim);
+        refuted || proof.undecided.iter().any(|(other, _)| *other == claim)
+    };
+    let rows = program.properties.iter().enumerate();
+    rows.map(|(index, row)| (program.str(row.text), !broken(index)))
+        .collect()
+}
+
+/// The norms that some rule grants without their guard.
+fn unguarded(program: &Program<'_>, proof: &Proof) -> Vec<String> {
+    let refuted = proof.refuted.iter().map(|found| found.what);
+    let claims = refuted.chain(proof.undecided.iter().map(|(claim, _)| *claim));
+    let mut norms: Vec<String> = claims
+        .filter_map(|claim| match claim {
+            Claim::Guard(effect) => {
+                let norm = program.effects.at(effect.index()).norm;
+                Some(norm_name(program, crate::model::NormId(norm)))
+            }
+            Claim::Property(_) => None,
+        })
+        .collect();
+    norms.dedup();
+    norms
+}

@@ -1,0 +1,272 @@
+//! What belongs together in two programs: norms, rules and places by their names, effects by what they say.
+//!
+//! Invariant: everything that either program has is in exactly one pair, with its counterpart or alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{EffectId, Kind, NormId, RuleId};
+use crate::pack::Program;
+use crate::pack::format::{EffectRow, NONE16, SetNodeRow, WindowRow};
+use crate::prove::scenario::norm_name;
+use crate::prove::symbolic::{Part, Symbolic};
+
+/// Something of the old program, and of the new one.
+pub(super) type Pair<T> = [Option<T>; 2];
+
+/// The norms that both programs have, in the order of the old one.
+pub(super) fn norms(programs: &[Program<'_>; 2]) -> Vec<[NormId; 2]> {
+    let [old, new] = programs.map(|program| all_norms(&program));
+    let both = old.iter().filter_map(|(name, norm)| {
+        let (_, other) = new.iter().find(|(other, _)| other == name)?;
+        Some([*norm, *other])
+    });
+    both.collect()
+}
+
+pub(super) fn all_norms(program: &Program<'_>) -> Vec<(String, NormId)> {
+    let all = (0..program.norms.len()).map(|index| NormId(index as u16));
+    all.map(|norm| (norm_name(program, norm), norm)).collect()
+}
+
+/// The name of a rule, with its pack.
+pub(super) fn rule_name(program: &Program<'_>, rule: RuleId) -> String {
+    let (pack, name) = program.rule_name(rule);
+    format!("{pack}/{name}")
+}
+
+/// The rules of both programs, those of the old one first.
+pub(super) fn rules(programs: &[Program<'_>; 2]) -> Vec<Pair<RuleId>> {
+    let names = |program: &Program<'_>| {
+        let all = (0..program.rules.len()).map(|index| RuleId(index as u16));
+        let named = all.map(|rule| (rule_name(program, rule), rule));
+        named.collect::<BTreeMap<_, _>>()
+    };
+    let [old, new] = [names(&programs[0]), names(&programs[1])];
+    let in_order = (0..programs[0].rules.len()).map(|index| RuleId(index as u16));
+    let mut pairs: Vec<Pair<RuleId>> = in_order
+        .map(|rule| {
+            let name = rule_name(&programs[0], rule);
+            [Some(rule), new.get(&name).copied()]
+        })
+        .collect();
+    let in_order = (0..programs[1].rules.len()).map(|index| RuleId(index as u16));
+    let alone = in_order.filter(|rule| !old.contains_key(&rule_name(&programs[1], *rule)));
+    pairs.extend(alone.map(|rule| [None, Some(rule)]));
+    pairs
+}
+
+/// What one value of a rule on a norm is in all versions of the rule, of which at most one is present in a case.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slot {
+    /// The kind of the old and of the new value.
+    pub kinds: Pair<Kind>,
+    /// The effects in the old and in the new program.
+    pub effects: [Vec<EffectId>; 2],
+}
+
+/// The values of a pair of rules on a pair of norms.
+pub(super) fn slots(
+    programs: &[Program<'_>; 2],
+    rules: Pair<RuleId>,
+    norms: [NormId; 2],
+) -> Vec<Slot> {
+    let mut desks: Vec<Desk> = Vec::new();
+    for side in [0, 1] {
+        let Some(rule) = rules[side] else { continue };
+        let program = &programs[side];
+        let versions = program.rules.at(rule.index()).versions;
+        let own = program.norms.at(norms[side].index()).effects;
+        for version in versions.first..versions.first + versions.count {
+            let effects = (own.first..own.first + own.count).filter_map(|id| {
+                let row = program.effects.at(id as usize);
+                let kind = Kind::from_u8(row.kind)?;
+                let of = u32::from(row.version) == version;
+                of.then(|| (EffectId(id as u16), kind, shape(program, &row)))
+            });
+            seat(&mut desks, side, effects.collect());
+        }
+    }
+    // A value that only one of them has is the other's under another kind.
+    let (pairs, alone): (Vec<Slot>, Vec<Slot>) = desks
+        .into_iter()
+        .map(|desk| desk.slot)
+        .partition(|slot| slot.kinds.iter().all(Option::is_some));
+    let (old, new): (Vec<Slot>, Vec<Slot>) =
+        alone.into_iter().partition(|slot| slot.kinds[0].is_some());
+    let mut all = pairs;
+    let mut new = new.into_iter();
+    for mut slot in old {
+        if let Some(mut other) = new.next() {
+            slot.kinds[1] = other.kinds[1];
+            slot.effects[1] = std::mem::take(&mut other.effects[1]);
+        }
+        all.push(slot);
+    }
+    all.extend(new);
+    all
+}
+
+struct Desk {
+    kind: Kind,
+    shapes: BTreeSet<String>,
+    slot: Slot,
+}
+
+/// Seats the effects of one version: first where the same was said before, then in the order of writing.
+fn seat(desks: &mut Vec<Desk>, side: usize, effects: Vec<(EffectId, Kind, String)>) {
+    let mut taken = BTreeSet::new();
+    let mut open = Vec::new();
+    for (effect, kind, shape) in effects {
+        let same = desks.iter().enumerate().position(|(index, desk)| {
+            desk.kind == kind && desk.shapes.contains(&shape) && !taken.contains(&index)
+        });
+        match same {
+            Some(index) => {
+                taken.insert(index);
+                desks[index].slot.effects[side].push(effect);
+                desks[index].slot.kinds[side] = Some(kind);
+            }
+            None => open.push((effect, kind, shape)),
+        }
+    }
+    for (effect, kind, shape) in open {
+        let free = desks
+            .iter()
+            .enumerate()
+            .position(|(index, desk)| desk.kind == kind && !taken.contains(&index));
+        let index = free.unwrap_or_else(|| {
+            desks.push(Desk {
+                kind,
+                shapes: BTreeSet::new(),
+                slot: Slot::default(),
+            });
+            desks.len() - 1
+        });
+        taken.insert(index);
+        let desk = &mut desks[index];
+        desk.shapes.insert(shape);
+        desk.slot.effects[side].push(effect);
+        desk.slot.kinds[side] = Some(kind);
+    }
+}
+
+/// What an effect says, in names: its windows and its territory.
+fn shape(program: &Program<'_>, effect: &EffectRow) -> String {
+    let windows = program
+        .windows
+        .range(effect.windows.first, effect.windows.count);
+    let mut text: String = windows.map(|row| window(program, &row)).collect();
+    if (effect.across as usize) < program.set_exprs.len() {
+        let nodes = program.set_exprs.at(effect.across as usize).nodes;
+        for node in program.set_nodes.range(nodes.first, nodes.count) {
+            text += &set_node(program, node);
+        }
+    }
+    text
+}
+
+fn window(program: &Program<'_>, row: &WindowRow) -> String {
+    let mut text = format!("{} {} {} ", row.kind, row.n, row.unit);
+    let nodes = program.anchors.at(row.anchor as usize).nodes;
+    for node in program.anchor_nodes.range(nodes.first, nodes.count) {
+        let at = usize::from(node.arg);
+        let name = match node.op {
+            0 => program.str(program.events.at(at).name),
+            1 => program.str(program.facts.at(at).name),
+            _ => "of",
+        };
+        text += &format!("{} {name} ", node.op);
+    }
+    text
+}
+
+fn set_node(program: &Program<'_>, node: SetNodeRow) -> String {
+    let at = node.arg as usize;
+    match node.op {
+        0 => format!("{:?} ", program.members_of(node.arg).0),
+        1 => format!("{} ", program.str(program.sets.at(at).name)),
+        2 => format!("{} ", program.str(program.facts.at(at).name)),
+        op => format!("{op} "),
+    }
+}
+
+/// Places of which both programs say one thing each.
+#[derive(Clone, Debug)]
+pub(super) struct Spot {
+    /// The part of the old and of the new program.
+    pub parts: [usize; 2],
+    /// One of the places, in the territory of each.
+    pub at: Pair<u16>,
+    /// Their names; empty for everywhere.
+    pub names: Vec<String>,
+}
+
+/// The places at which two norms are compared.
+pub(super) fn spots(
+    programs: &[Program<'_>; 2],
+    said: &[Symbolic],
+    norms: [NormId; 2],
+) -> Vec<Spot> {
+    let parts = [0, 1].map(|side: usize| said[side].norms[norms[side].index()].as_slice());
+    let same = territory(&programs[0]) == territory(&programs[1]);
+    let mut spots = Vec::new();
+    for (first, old) in parts[0].iter().enumerate() {
+        for (second, new) in parts[1].iter().enumerate() {
+            let names = [places(&programs[0], old), places(&programs[1], new)];
+            // Where only one of them divides the world, or each in its own way, all parts meet.
+            let shared: BTreeSet<&str> = match &names {
+                [Some(old), Some(new)] if same => old.intersection(new).copied().collect(),
+                [Some(one), None] | [None, Some(one)] => one.clone(),
+                _ => BTreeSet::new(),
+            };
+            let divided = names.iter().all(Option::is_some) && same;
+            if divided && shared.is_empty() {
+                continue;
+            }
+            let everywhere = parts[0].len() == 1 && parts[1].len() == 1;
+            let at = [0, 1].map(|side: usize| {
+                let own = members(&programs[side]);
+                let mut own = own.iter().position(|name| shared.contains(name));
+                own = own.or(parts[side].get([first, second][side]).and_then(lowest));
+                own.map(|place| place as u16)
+            });
+            let names = if everywhere {
+                Vec::new()
+            } else {
+                shared.iter().map(|name| name.to_string()).collect()
+            };
+            spots.push(Spot {
+                parts: [first, second],
+                at,
+                names,
+            });
+        }
+    }
+    spots
+}
+
+fn lowest(part: &Part) -> Option<usize> {
+    part.place.map(usize::from)
+}
+
+/// The name of the territory's enumeration.
+pub(super) fn territory<'p>(program: &Program<'p>) -> Option<&'p str> {
+    let of = program.territory;
+    (of != NONE16).then(|| program.str(program.enums.at(usize::from(of)).name))
+}
+
+fn members<'p>(program: &Program<'p>) -> Vec<&'p str> {
+    if program.territory == NONE16 {
+        return Vec::new();
+    }
+    crate::prove::enumeration::members(program, program.territory)
+}
+
+/// The names of the places of a part; none where there is no territory.
+fn places<'p>(program: &Program<'p>, part: &Part) -> Option<BTreeSet<&'p str>> {
+    let members = members(program);
+    let inside = (0u16..)
+        .zip(&members)
+        .filter(|(place, _)| part.places.contains(*place));
+    (!members.is_empty()).then(|| inside.map(|(_, name)| *name).collect())
+}
