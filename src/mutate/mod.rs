@@ -4,7 +4,7 @@
 //! citations, questions, calendars, properties and scenarios stay as they are: the first say nothing to the engine, and
 //! the last say what is to be noticed.
 //!
-//! A mutant holds no Ast. One walk both lists the places and changes the one that is wanted ([`walk`]), so that the
+//! A mutant holds no Ast. One walk both lists the places and changes the one that is wanted (`walk`), so that the
 //! two can never disagree, and thousands of mutants take little memory.
 
 mod conditions;
