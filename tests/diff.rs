@@ -21,6 +21,7 @@ fn exq(words: &[&str]) -> Done {
         stdin: &mut std::io::empty(),
         colour_out: false,
         colour_err: false,
+        progress: None,
     };
     run(words, &mut world)
 }
