@@ -23,7 +23,7 @@ use reference::gen_rng::Rng;
 use reference::gen_world::world;
 
 /// How many packs are changed.
-const PACKS: u64 = 300;
+const PACKS: u64 = 400;
 /// How many cases both versions of each are given.
 const CASES: u64 = 60;
 
@@ -135,7 +135,8 @@ fn compare(seeds: impl Iterator<Item = u64>) -> Seen {
                 assert!(!rewritten, "{}", context(&format!("{found:?}")));
                 assert_ne!(found.old, found.new);
             }
-            Err(_) => {
+            Err(why) => {
+                println!("seed {seed}, {change}: {why}");
                 seen.undecided += 1;
                 continue;
             }
