@@ -14,14 +14,20 @@ use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
 use exequatur::eval::{Decision, Memory, Options, ServiceLevels, evaluate};
 use exequatur::json::{case_from_json, naming};
-use exequatur::model::{Kind, State};
+use exequatur::model::limits::INSTANT_END;
+use exequatur::model::{CalendarId, Kind, State, Unit, ZoneId};
 use exequatur::pack::{Program, load};
 use exequatur::prove::diff::differ;
+use exequatur::prove::formula::{Course, Curve};
+use exequatur::prove::symbolic::Counted;
 use exequatur::syntax::ast::*;
+use exequatur::time::instant::{DAY, SECOND};
+use exequatur::time::{Counting as CountedBy, Direction, Period as Length, Regime};
 use reference::gen_case::question;
 use reference::gen_rng::Rng;
 use reference::gen_world::world;
 
+const HOUR: i64 = 3_600 * SECOND;
 /// How many packs are changed.
 const PACKS: u64 = 400;
 /// How many cases both versions of each are given.
@@ -76,6 +82,125 @@ fn what_cases_show_is_found_and_what_is_found_is_shown() {
             all.packs
         );
     }
+}
+
+#[test]
+fn pieces_of_curves_hold_without_exception() {
+    let (mut looked, mut wide, mut without) = (0, 0, 0);
+    for seed in 0..600 {
+        let w = world(seed);
+        let Some(ir) = check::check(&w.files).ir else {
+            continue;
+        };
+        let bytes = compile(&ir, &BundledZones::default(), &CompileOptions::default());
+        let bytes = bytes.expect("it checks");
+        let pack = load(&bytes).expect("it was just made");
+        let mut rng = Rng::new(seed ^ 0xC0_47);
+        for counted in counted(pack.program(), &mut rng) {
+            for _ in 0..8 {
+                let x = match rng.below(6) {
+                    0 => INSTANT_END - 1 - rng.next().cast_signed().rem_euclid(90 * DAY),
+                    1 => rng.next().cast_signed().rem_euclid(90 * DAY),
+                    2..=4 => w.centre - 30 * DAY + rng.next().cast_signed().rem_euclid(60 * DAY),
+                    _ => rng.next().cast_signed().rem_euclid(INSTANT_END),
+                };
+                let x = x.clamp(0, INSTANT_END - 1);
+                // Midnights and full hours are where the texts part.
+                let x = if rng.chance(30) { x - x % HOUR } else { x };
+                let piece = counted.piece(x);
+                let (least, most) = counted.spread();
+                assert!(
+                    piece.from <= x && x <= piece.to,
+                    "{counted:?} at {x}: {piece:?}"
+                );
+                looked += 1;
+                wide += usize::from(piece.to > piece.from);
+                without += usize::from(piece.course == Course::Nothing);
+                let length = piece.to - piece.from + 1;
+                let mut points = vec![piece.from, piece.to];
+                points.extend(
+                    (0..12).map(|_| piece.from + rng.next().cast_signed().rem_euclid(length)),
+                );
+                for point in points {
+                    let is = counted.at(point);
+                    let said = match piece.course {
+                        Course::Nothing => None,
+                        Course::Value(value) => Some(value),
+                        Course::Shift(shift) => Some(point + shift),
+                    };
+                    assert_eq!(
+                        is, said,
+                        "seed {seed}: {counted:?} at {point}, in {piece:?} around {x}"
+                    );
+                    if let Some(is) = is {
+                        assert!(
+                            (least..=most).contains(&(is - point)),
+                            "{counted:?} at {point}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        looked > 20_000 && wide > 10_000 && without > 2_000,
+        "{looked} {wide} {without}"
+    );
+}
+
+/// Periods by every way to count that a program has.
+fn counted<'c>(program: &Program<'c>, rng: &mut Rng) -> Vec<Counted<'c>> {
+    const UNITS: [Unit; 7] = [
+        Unit::Minute,
+        Unit::Hour,
+        Unit::Day,
+        Unit::WorkingDay,
+        Unit::Week,
+        Unit::Month,
+        Unit::Year,
+    ];
+    let mut found = Vec::new();
+    for row in program.countings.iter() {
+        let zone = program.zone(ZoneId(row.zone));
+        let regime = Regime::from_u8(row.regime).expect("a regime");
+        let calendars =
+            (0..program.calendars.len() as u16).filter_map(|id| program.calendar(CalendarId(id)));
+        for calendar in calendars.map(Some).chain([None]) {
+            let unit = UNITS[rng.below(UNITS.len())];
+            let n = 1 + rng.below(if unit == Unit::Year { 4 } else { 30 }) as i64;
+            let direction = if rng.chance(30) {
+                Direction::Backward
+            } else {
+                Direction::Forward
+            };
+            let counting = CountedBy {
+                regime,
+                rollover: row.rollover == 1,
+                zone,
+                calendar,
+            };
+            let needs = regime.needs_calendar(n, unit, direction, counting.rollover);
+            if needs != calendar.is_some() {
+                continue;
+            }
+            let period = Length::new(n, unit);
+            if regime != Regime::Elapsed || unit == Unit::WorkingDay {
+                found.push(Counted::Period {
+                    period,
+                    direction,
+                    counting,
+                });
+            } else if !matches!(unit, Unit::Minute | Unit::Hour) {
+                let n = if direction == Direction::Backward {
+                    -n
+                } else {
+                    n
+                };
+                found.push(Counted::Elapsed { n, unit, zone });
+            }
+        }
+    }
+    found
 }
 
 fn compare(seeds: impl Iterator<Item = u64>) -> Seen {
