@@ -206,8 +206,13 @@ END
     [ -d "$folder" ] || fail "the sources of \`$crate\` were not found, and so not its licence"
     # shellcheck disable=SC2010 # the files of a crate have plain names
     files=$(ls "$folder" | grep -iE '^(licen[cs]e|unlicense|copying|copyright|notice)' | sort)
+    # A crate whose package leaves its licence file out has it here, as its repository does.
+    kept=packaging/licences/$(printf '%s' "$crate" | tr ' ' '-')
+    if [ -z "$files" ] && [ -f "$kept" ]; then
+      folder=packaging/licences files=${kept##*/}
+    fi
     [ -n "$files" ] ||
-      fail "\`$crate\` came without a licence file: expected one in \`$folder\`"
+      fail "\`$crate\` came without a licence file: expected one in \`$folder\` or \`$kept\`"
     heading "$crate" "$licence"
     printf '%s\n' "$files" | while IFS= read -r file; do licence "$folder/$file"; done
     printf '\n'

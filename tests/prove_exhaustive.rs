@@ -2,29 +2,34 @@
 //!
 //! A pack is so small that each of its cases can be given to the evaluator, or one for all that it cannot tell apart. Every
 //! guard and property must be refuted exactly where some case breaks it, every outcome of every norm and place must be
-//! found exactly where some case reaches it, and nothing can be left out of a counter-case. `EXQ_DIFF_PACKS` and
-//! `EXQ_DIFF_SEED` set how many packs are made, and the first; `EXQ_DIFF_CASES` how many cases each may have.
+//! found exactly where some case reaches it, and so must random things that an answer tells at once; and nothing can be
+//! left out of a counter-case. `EXQ_DIFF_PACKS` and `EXQ_DIFF_SEED` set how many packs are made, and the first;
+//! `EXQ_DIFF_CASES` how many cases each may have.
 #![cfg(feature = "cli")]
 
+#[path = "exhaustive/asked.rs"]
+mod asked;
 #[path = "exhaustive/conds.rs"]
 mod conds;
 #[path = "reference/gen_rng.rs"]
 mod gen_rng;
 #[path = "exhaustive/grid.rs"]
 mod grid;
+#[path = "exhaustive/judge.rs"]
+mod judge;
 #[path = "exhaustive/small.rs"]
 mod small;
 
 use exequatur::check;
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
-use exequatur::model::{NormId, Outcome};
 use exequatur::pack::{Program, load};
 use exequatur::prove::proof::{Claim, Refuted, Undecided, prove, refute};
 use exequatur::prove::question::Inquiry;
 use exequatur::prove::situation::Situation;
 use exequatur::syntax;
-use grid::{Found, Grid, Judge, PLACES, Reach, Region, granting, is_at_an_end, without_one};
+use grid::{Grid, Reach, Region, is_at_an_end, without_one};
+use judge::{Found, Judge, granting};
 use small::{Small, small};
 use std::collections::BTreeMap;
 
@@ -51,6 +56,8 @@ struct Seen {
     properties: [usize; 2],
     /// Outcomes that were found unreachable, and reachable.
     outcomes: [usize; 2],
+    /// Several things at once, not found and found.
+    together: [usize; 2],
     /// Cases that the proof found at the first and last instants, where these were not enumerated.
     off_grid: usize,
     /// Claims that were left open for the lengths of service levels.
@@ -74,6 +81,7 @@ impl Seen {
         both(&mut self.guards, other.guards);
         both(&mut self.properties, other.properties);
         both(&mut self.outcomes, other.outcomes);
+        both(&mut self.together, other.together);
         self.off_grid += other.off_grid;
         self.bounded += other.bounded;
         self.left_out += other.left_out;
@@ -121,8 +129,9 @@ fn answers_equal_enumeration() {
             seen.outcomes.iter().all(|n| *n >= 10_000),
             "outcomes are reached always or never"
         );
+        assert!(seen.together.iter().all(|n| *n >= 5_000));
         assert!(seen.left_out >= 2_000 && seen.ends >= 100);
-        let asked = seen.guards[1] + seen.properties[1] + seen.outcomes[1];
+        let asked = seen.guards[1] + seen.properties[1] + seen.outcomes[1] + seen.together[1];
         assert!(seen.off_grid * 50 <= asked, "the grid is too small");
     }
 }
@@ -267,6 +276,7 @@ impl Pack<'_> {
         for norm in 0..program.norms.len() {
             self.outcomes(&mut inquiry, norm, seen);
         }
+        self.together(&mut inquiry, seen);
     }
 
     /// Compares one answer with what enumeration found; gives the counter-case, if there is one.
@@ -311,76 +321,5 @@ impl Pack<'_> {
             seen.left_out += 1;
         }
         Some(refuted)
-    }
-
-    /// Every outcome of a norm, place by place.
-    fn outcomes(&self, inquiry: &mut Inquiry<'_>, norm: usize, seen: &mut Seen) {
-        let parts = inquiry.said[0].norms[norm].clone();
-        let mut told = [false; PLACES];
-        for part in &parts {
-            let places: Vec<usize> = match part.place {
-                Some(_) => (0..PLACES)
-                    .filter(|place| part.places.contains(*place as u16))
-                    .collect(),
-                None => (0..PLACES).collect(),
-            };
-            for place in &places {
-                assert!(!told[*place], "two parts speak of one place");
-                told[*place] = true;
-            }
-            for outcome in 0..Outcome::ALL.len() {
-                let name = format!(
-                    "{:?} of {:?}",
-                    Outcome::ALL[outcome],
-                    self.program.norm_name(NormId(norm as u16))
-                );
-                let reached = |found: &Found| {
-                    places
-                        .iter()
-                        .any(|place| found.outcomes[norm][*place] & (1 << outcome) != 0)
-                };
-                let solved = inquiry.solve(&[part.outcome.is(outcome as u8)]);
-                let Some(found) = solved.expect("within the limits") else {
-                    if reached(self.found) {
-                        self.fails(&format!("{name} is not reached"), &reached);
-                    }
-                    seen.outcomes[0] += 1;
-                    continue;
-                };
-                seen.outcomes[1] += 1;
-                // What is reached in one of the places of a part is reached in all of them.
-                let all = |found: &Found| {
-                    places
-                        .iter()
-                        .all(|place| found.outcomes[norm][*place] & (1 << outcome) != 0)
-                };
-                if all(self.found) {
-                    continue;
-                }
-                let all_values = inquiry.world.graph.evaluate(&found);
-                let case = Situation::of(&inquiry.world, &all_values);
-                if !all(&Judge::new(self.program).situation(&case)) {
-                    if self.made.levels {
-                        seen.bounded += 1;
-                        continue;
-                    }
-                    self.fails(
-                        &format!("{name} is not what the case shows: {case:?}"),
-                        &reached,
-                    );
-                }
-                if self.on_grid(&case) || !is_at_an_end(&case) {
-                    self.fails(
-                        &format!("the enumeration missed a case of {name}: {case:?}"),
-                        &reached,
-                    );
-                }
-                seen.off_grid += 1;
-            }
-        }
-        assert!(
-            told.iter().all(|told| *told),
-            "no part speaks of some place"
-        );
     }
 }

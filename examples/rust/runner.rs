@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         stdin: &mut input,
         colour_out: stdout().is_terminal(),
         colour_err: stderr().is_terminal(),
+        progress: None,
     };
     let done = run(words, &mut world);
     let _ = stderr().write_all(done.err.as_bytes());

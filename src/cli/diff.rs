@@ -159,6 +159,12 @@ fn many(number: usize, what: &str) -> String {
     }
 }
 
+/// A scenario that holds of the new version and fails with the old one.
+pub(super) fn killing(programs: &[Program<'_>; 2], difference: &Difference) -> String {
+    let new = expected(programs, &programs[1], difference);
+    scenario(&programs[1], &difference.case, &title(difference), &new)
+}
+
 /// What the new version says of the case, as a scenario, and what the old one said above it.
 fn case_lines(programs: &[Program<'_>; 2], difference: &Difference) -> Vec<String> {
     let [old, new] = programs.map(|program| expected(programs, &program, difference));

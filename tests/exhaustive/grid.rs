@@ -1,19 +1,15 @@
-//! Every case of a small pack, and what the evaluator says in one of them.
+//! Every case of a small pack.
 //!
 //! Facts take every value, or one for each currency and side of an amount. Instants take values of a grid: all that a
 //! pack tells of them is whether two lie at most so many whole hours apart. If instants exist with some such answers, then
 //! also those that lie as late as the answers allow, seen from one of them: a chain of at most as many steps as there are
 //! instants, each some whole hours and perhaps a microsecond less. So the grid of these sums is enough, and no sample.
 
-use exequatur::eval::{
-    Case, EventSlot, FactSlot, FactValue, Memory, Options, ServiceLevels, Sizes, evaluate,
-};
+use super::judge::{Found, Judge};
+use exequatur::eval::{EventSlot, FactSlot, FactValue, Options, ServiceLevels};
 use exequatur::model::limits::{INSTANT_END, INSTANT_MIN};
-use exequatur::model::{
-    Bits, Currency, EffectId, Kind, Money, NormId, Outcome, PackId, PackStatus, Truth,
-};
+use exequatur::model::{Bits, Currency, Money, PackId, PackStatus};
 use exequatur::pack::Program;
-use exequatur::pack::format::{NONE16, NONE32};
 use exequatur::prove::situation::{Said, Situation};
 
 const HOUR: i64 = 3_600_000_000;
@@ -21,30 +17,6 @@ const HOUR: i64 = 3_600_000_000;
 pub const MIDNIGHT: i64 = 1_772_409_600_000_000;
 /// The day that begins then. Versions change there, and in 1970, before which no event happens.
 const DAY: i32 = 20_514;
-
-/// How many places there are.
-pub const PLACES: usize = 5;
-
-/// What was found of a program: for each of its claims whether some case breaks it, and which outcomes are reached.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// For each norm and place the outcomes, as bits.
-    pub outcomes: Vec<[u8; PLACES]>,
-    /// For each property and norm, whether a decision breaks it.
-    pub properties: Vec<Vec<bool>>,
-    /// For each effect, whether it grants where the guard is false.
-    pub guards: Vec<bool>,
-}
-
-impl Found {
-    pub fn nothing(program: &Program<'_>) -> Found {
-        Found {
-            outcomes: vec![[0; PLACES]; program.norms.len()],
-            properties: vec![vec![false; program.norms.len()]; program.properties.len()],
-            guards: vec![false; program.effects.len()],
-        }
-    }
-}
 
 /// All that cases can say.
 pub struct Grid {
@@ -319,110 +291,6 @@ fn values(
     slots
 }
 
-/// Asks the evaluator, and reads what an answer breaks.
-pub struct Judge<'p> {
-    program: &'p Program<'p>,
-    memory: Memory,
-    nodes: Vec<Truth>,
-    marks: Vec<u8>,
-    protected: bool,
-}
-
-impl<'p> Judge<'p> {
-    pub fn new(program: &'p Program<'p>) -> Judge<'p> {
-        let nodes = Sizes::of(program).nodes;
-        Judge {
-            program,
-            memory: Memory::new(program),
-            nodes: vec![Truth::False; nodes],
-            marks: vec![0; nodes],
-            protected: program.norms.iter().any(|row| row.guard != NONE32),
-        }
-    }
-
-    /// What one case shows.
-    pub fn situation(&mut self, case: &Situation) -> Found {
-        let slots = case.slots(&[*self.program], self.program);
-        let mut found = Found::nothing(self.program);
-        self.case(
-            &slots.facts,
-            &slots.events,
-            &case.options(&slots),
-            &mut found,
-        );
-        found
-    }
-
-    fn case(
-        &mut self,
-        facts: &[FactSlot],
-        events: &[EventSlot],
-        options: &Options<'_>,
-        found: &mut Found,
-    ) {
-        let program = self.program;
-        let mut workspace = self.memory.workspace();
-        let case = Case { facts, events };
-        let decision =
-            evaluate(program, &case, options, &mut workspace).expect("memory and case fit");
-        let mut here = vec![[u8::MAX; PLACES]; program.norms.len()];
-        for part in decision.parts().iter().filter(|part| part.beside.is_none()) {
-            for place in 0..PLACES {
-                if part.places.contains(place as u16) {
-                    here[part.norm.index()][place] = part.outcome as u8;
-                }
-            }
-        }
-        // A norm of which an answer says nothing has none.
-        for (norm, places) in here.iter_mut().enumerate() {
-            for (place, outcome) in places.iter_mut().enumerate() {
-                if *outcome == u8::MAX {
-                    *outcome = Outcome::None as u8;
-                }
-                found.outcomes[norm][place] |= 1 << *outcome;
-            }
-        }
-        for (index, row) in program.properties.iter().enumerate() {
-            if decision.property_holds(index, &mut self.nodes, &mut self.marks) {
-                continue;
-            }
-            for norm in program.lists.range(row.norms.first, row.norms.count) {
-                let broken = |outcome: &u8| match row.always == 1 {
-                    true => *outcome != row.outcome && *outcome != Outcome::Undetermined as u8,
-                    false => *outcome == row.outcome,
-                };
-                let norm = usize::from(norm.id);
-                found.properties[index][norm] |= here[norm].iter().any(broken);
-            }
-        }
-        if !self.protected {
-            return;
-        }
-        let applies: Vec<usize> = decision
-            .rule_states()
-            .filter(|(_, truth)| *truth == Truth::True)
-            .map(|(version, _)| version.index())
-            .collect();
-        for part in decision.parts().iter().filter(|part| part.beside.is_none()) {
-            if part.guard != Some(Truth::False) {
-                continue;
-            }
-            for entry in decision.entries(part) {
-                let row = program.effects.at(entry.effect.index());
-                let grants = [Kind::Must as u8, Kind::May as u8].contains(&row.kind);
-                let member = row.member_fact == NONE16
-                    || match facts[usize::from(row.member_fact)] {
-                        FactSlot::Given(FactValue::Members(bits)) => bits.contains(row.member),
-                        _ => false,
-                    };
-                if grants && member && applies.contains(&usize::from(row.version)) {
-                    found.guards[entry.effect.index()] = true;
-                }
-            }
-        }
-    }
-}
-
 /// True if some instant of a case lies within two weeks of the first or the last there is.
 pub fn is_at_an_end(case: &Situation) -> bool {
     let facts = case.facts.values().filter_map(|said| match said {
@@ -450,18 +318,6 @@ pub fn without_one(case: &Situation) -> Vec<(String, Situation)> {
         let mut less = case.clone();
         let slot = less.events.remove(name);
         all.push((format!("{name} = {slot:?}"), less));
-    }
-    all
-}
-
-/// The granting effects on protected norms, in order.
-pub fn granting(program: &Program<'_>) -> Vec<(EffectId, NormId)> {
-    let mut all = Vec::new();
-    for (index, row) in program.effects.iter().enumerate() {
-        let grants = [Kind::Must as u8, Kind::May as u8].contains(&row.kind);
-        if grants && program.norms.at(usize::from(row.norm)).guard != NONE32 {
-            all.push((EffectId(index as u16), NormId(row.norm)));
-        }
     }
     all
 }

@@ -1,6 +1,8 @@
 //! A mutant that nothing noticed, compared with the rules.
 
+use crate::cli::diff::killing;
 use crate::pack::Pack;
+use crate::prove::diff::differ;
 
 /// What a comparison says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +29,15 @@ pub(super) fn packs(rules: &Pack<'_>, mutant: &Pack<'_>) -> Compared {
     if rules.digest() == mutant.digest() {
         return Compared::Same;
     }
-    Compared::Unknown {
-        why: "its answers are not compared with those of the rules".to_string(),
+    // The rules are asked last: what they say is what a scenario expects, and what the mutant fails.
+    let programs = [*mutant.program(), *rules.program()];
+    match differ(programs[0], programs[1]) {
+        Ok(None) => Compared::Same,
+        Ok(Some(difference)) => Compared::Differ {
+            scenario: killing(&programs, &difference),
+        },
+        Err(why) => Compared::Unknown {
+            why: format!("its answers could not be compared with those of the rules: {why}"),
+        },
     }
 }
