@@ -1,6 +1,7 @@
 //! A question about programs: from formulas that should hold to the smallest situation in which they do, or to none.
 //!
-//! Smallest means that nothing can be left out of it: each fact and event that is given is needed. Invariant: "none" is
+//! Smallest means that nothing can be left out of it: each fact and event that is given is needed, as far as calendars let
+//! that be told. Invariant: "none" is
 //! said of every situation there is.
 
 use std::collections::{HashMap, HashSet};

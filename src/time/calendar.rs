@@ -62,9 +62,9 @@ impl<'a> Calendar<'a> {
         }
     }
 
-    /// The first and the last year that it covers.
+    /// The first and the last day that it covers, in days since 1970-01-01.
     #[must_use]
-    pub const fn years(&self) -> (i32, i32) {
+    pub const fn days(&self) -> (i32, i32) {
         (self.first, self.last)
     }
 

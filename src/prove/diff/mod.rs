@@ -12,7 +12,7 @@ mod reading;
 mod regions;
 mod vocabulary;
 
-use super::formula::Lit;
+use super::formula::{Lit, holds};
 use super::proof::Undecided;
 use super::question::Inquiry;
 use super::scenario::norm_name;
@@ -231,21 +231,27 @@ pub fn differ<'c>(old: Program<'c>, new: Program<'c>) -> Result<Option<Differenc
     let mut inquiry = Inquiry::new(&programs);
     let (rules, _) = matched(&mut inquiry, &programs);
     let open = questions(&mut inquiry, &programs, &rules);
-    let any = open
-        .iter()
-        .map(|question| question.goal)
-        .collect::<Vec<_>>();
+    let any = open.iter().map(|question| question.goal);
+    let any = any.collect::<Vec<_>>();
     let any = inquiry.world.graph.any(any);
-    let Some(found) = inquiry.solve(&[any])? else {
-        return Ok(None);
+    let first = match inquiry.solve(&[any]) {
+        Ok(None) => return Ok(None),
+        // What holds in the case that was found is asked first.
+        Ok(Some(found)) => {
+            let all = inquiry.world.graph.evaluate(&found);
+            let is = |question: &Question| holds(&all, question.goal);
+            open.iter().map(is).collect::<Vec<_>>()
+        }
+        // One of them may be easier than all together: an instant that moves is plain to see.
+        Err(_) => {
+            let is = |question: &Question| question.aspect == Aspect::Due;
+            open.iter().map(is).collect()
+        }
     };
-    // What holds in the case that was found is asked first.
-    let holds = inquiry.world.graph.evaluate(&found);
-    let (first, rest): (Vec<Question>, Vec<Question>) = open
-        .into_iter()
-        .partition(|question| super::formula::holds(&holds, question.goal));
+    let mut open: Vec<(bool, Question)> = first.into_iter().zip(open).collect();
+    open.sort_by_key(|(first, _)| !first);
     let mut undecided = None;
-    for question in first.into_iter().chain(rest) {
+    for (_, question) in open {
         match answered(&mut inquiry, &programs, &question) {
             Ok(None) => {}
             Ok(Some((difference, _))) => return Ok(Some(difference)),

@@ -29,6 +29,9 @@ const PARTS_KEPT: usize = 4_000;
 /// How many times larger than the cone a translation may become before it starts anew.
 const PARTS_TIMES: usize = 3;
 
+/// Looks at curves that one wish may cost. What is wished is the form of a case, and not whether there is one.
+const WISH_LOOKS: u64 = 300;
+
 /// Answers questions about one graph, and keeps what it learnt of it.
 pub struct Solver {
     translation: Translation,
@@ -83,7 +86,7 @@ impl Solver {
     }
 
     /// The same, and each wish in order is granted where that is possible together with the goal and the wishes
-    /// granted before it.
+    /// granted before it; a wish that would take too many looks at curves is passed over.
     ///
     /// # Errors
     ///
@@ -99,16 +102,21 @@ impl Solver {
         let Some(mut found) = self.search(graph, &wanted)? else {
             return Ok(None);
         };
+        let patience = self.patience;
         for wish in wishes {
             wanted.push(*wish);
             if holds(&found, *wish) {
                 continue;
             }
-            match self.search(graph, &wanted)? {
-                Some(better) => found = better,
-                None => {
+            self.patience = patience.min(self.refinements + WISH_LOOKS);
+            let answer = self.search(graph, &wanted);
+            self.patience = patience;
+            match answer {
+                Ok(Some(better)) => found = better,
+                Ok(None) | Err(Beyond::Refinements) => {
                     wanted.pop();
                 }
+                Err(beyond) => return Err(beyond),
             }
         }
         Ok(Some(found))

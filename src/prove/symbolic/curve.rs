@@ -8,7 +8,6 @@ use super::Reader;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Unit, ZoneId};
 use crate::prove::formula::{Course, Curve, Lit, Piece, Term};
-use crate::time::civil::days_from_civil;
 use crate::time::instant::{DAY, SECOND};
 use crate::time::{Counting, Direction, Period, Regime, Zone, due, period};
 
@@ -204,12 +203,14 @@ impl Counted<'_> {
                 counting,
             } => {
                 let zone = &counting.zone;
-                not_covered(&counting, direction, x).or(match (counting.regime, period.unit) {
-                    (Regime::Elapsed, _) | (_, Unit::Minute) => None,
-                    (Regime::Eu1182_71, Unit::Hour) => Some(hour_around(zone, x)),
-                    (_, Unit::Hour) => None,
-                    _ => Some(day_around(zone, x)),
-                })
+                not_covered(&counting, period, direction, x).or(
+                    match (counting.regime, period.unit) {
+                        (Regime::Elapsed, _) | (_, Unit::Minute) => None,
+                        (Regime::Eu1182_71, Unit::Hour) => Some(hour_around(zone, x)),
+                        (_, Unit::Hour) => None,
+                        _ => Some(day_around(zone, x)),
+                    },
+                )
             }
         };
         found.unwrap_or((x, x))
@@ -254,19 +255,35 @@ impl Counted<'_> {
 
 /// The instants around `x` from which a count can only come to days that its calendar does not cover.
 ///
-/// A count that has a calendar looks at the day that ends it, or at the one after the event. Going forward, no day comes
-/// before the event; going back, none after it.
-fn not_covered(counting: &Counting<'_>, direction: Direction, x: i64) -> Option<(i64, i64)> {
-    let (first, last) = counting.calendar?.years();
-    let midnight = |year: i32| counting.zone.midnight(days_from_civil(year, 1, 1)?);
-    let found = match direction {
-        Direction::Forward => (
-            midnight(last.checked_add(1)?)?.saturating_add(DAY),
-            INSTANT_END - 1,
-        ),
-        Direction::Backward => (INSTANT_MIN, midnight(first)?.saturating_sub(DAY)),
+/// A count that has a calendar looks at days between the event and the end of as many days, and goes on from there. So
+/// nothing is found where that end lies before the days that are covered, or, going forward, where the event lies after
+/// them; and the same the other way round.
+fn not_covered(
+    counting: &Counting<'_>,
+    period: Period,
+    direction: Direction,
+    x: i64,
+) -> Option<(i64, i64)> {
+    let (first, last) = counting.calendar?.days();
+    let midnight = |day: i32| counting.zone.midnight(day);
+    let (_, length) = spread(period.n, period.unit, &counting.zone);
+    let length = length.saturating_add(period.days.saturating_mul(DAY));
+    let (before, after) = match direction {
+        Direction::Forward => (length, 0),
+        Direction::Backward => (0, length),
     };
-    (found.0 <= x && x <= found.1).then_some(found)
+    let opens = midnight(first)
+        .unwrap_or(INSTANT_MIN)
+        .saturating_sub(before)
+        .saturating_sub(3 * DAY);
+    let closes = last.checked_add(1).and_then(midnight);
+    let closes = closes.unwrap_or(INSTANT_END);
+    let closes = closes.saturating_add(after).saturating_add(3 * DAY);
+    if x <= opens {
+        Some((INSTANT_MIN, opens))
+    } else {
+        (closes <= x).then_some((closes, INSTANT_END - 1))
+    }
 }
 
 /// The stretch around `x` from which elapsed hours end on one day, where they end on a day of rest at the same time on
@@ -296,7 +313,10 @@ fn hour_around(zone: &Zone<'_>, x: i64) -> (i64, i64) {
     if x == from || !calm {
         return (x, x);
     }
-    (from + 1, from + hour - 1)
+    (
+        (from + 1).max(INSTANT_MIN),
+        (from + hour - 1).min(INSTANT_END - 1),
+    )
 }
 
 /// Bounds of a period in elapsed time: the clock on the wall and elapsed time are apart by as much as offsets differ.
@@ -329,9 +349,10 @@ fn spread(n: i64, unit: Unit, zone: &Zone<'_>) -> (i64, i64) {
 fn day_around(zone: &Zone<'_>, x: i64) -> (i64, i64) {
     let (_, of_day) = zone.local(x);
     let (from, to) = (x - of_day, x + (DAY - 1 - of_day));
-    let before = zone.change_until(x).unwrap_or(i64::MIN);
-    let after = zone.change_after(x).map_or(i64::MAX, |at| at - 1);
-    (from.max(before), to.min(after))
+    let before = zone.change_until(x).unwrap_or(INSTANT_MIN);
+    let after = zone.change_after(x).map_or(INSTANT_END - 1, |at| at - 1);
+    let (from, to) = (from.max(before), to.min(after));
+    (from.max(INSTANT_MIN), to.min(INSTANT_END - 1))
 }
 
 /// The stretch around `x` on which an elapsed period adds the same amount of time.
