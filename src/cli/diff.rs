@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::args::Args;
 use super::{Done, Format, Link, Stop, count, lines, link};
-use crate::eval::{Case, Decision, EventSlot, Memory, Part, evaluate};
+use crate::eval::{Decision, EventSlot, Part};
 use crate::json::naming;
 use crate::pack::Program;
 use crate::prove::diff::{Change, Difference, Differences, Regions, diff};
@@ -202,24 +202,6 @@ fn scenarios(programs: &[Program<'_>; 2], found: &Differences) -> String {
     out
 }
 
-/// Gives the case of a difference to the evaluator.
-fn judged<R>(
-    programs: &[Program<'_>; 2],
-    program: &Program<'_>,
-    case: &Situation,
-    read: impl FnOnce(&Decision<'_>) -> R,
-) -> Option<R> {
-    let slots = case.slots(programs, program);
-    let taken = Case {
-        facts: &slots.facts,
-        events: &slots.events,
-    };
-    let mut memory = Memory::new(program);
-    let mut workspace = memory.workspace();
-    let decision = evaluate(program, &taken, &case.options(&slots), &mut workspace).ok()?;
-    Some(read(&decision))
-}
-
 /// What a version says of the norm of a difference, as expectations.
 fn expected(
     programs: &[Program<'_>; 2],
@@ -242,7 +224,8 @@ fn expected(
         }
         lines
     };
-    judged(programs, program, &difference.case, read).unwrap_or_default()
+    let case = &difference.case;
+    case.judge(programs, program, read).unwrap_or_default()
 }
 
 fn as_json(programs: &[Program<'_>; 2], found: &Differences) -> Value {

@@ -8,7 +8,7 @@ use super::formula::Lit;
 use super::question::Inquiry;
 use super::situation::Situation;
 use super::solver::Beyond;
-use crate::eval::{Decision, Memory, Sizes, evaluate};
+use crate::eval::{Decision, Sizes};
 use crate::model::{EffectId, Kind, NormId, Outcome, Truth};
 use crate::pack::Program;
 use crate::pack::format::NONE32;
@@ -125,8 +125,9 @@ fn refuted(
     let Some(case) = inquiry.smallest(goal)? else {
         return Ok(None);
     };
-    let broken = replay(inquiry, &case, |decision, program| {
-        breaks(decision, program, claim, norm)
+    let program = inquiry.programs[0];
+    let broken = case.judge(&inquiry.programs, &program, |decision| {
+        breaks(decision, &program, claim, norm)
     });
     match broken.flatten() {
         Some(outcome) => Ok(Some(Refuted {
@@ -137,24 +138,6 @@ fn refuted(
         })),
         None => Err(Undecided::Bounded),
     }
-}
-
-/// Gives a situation to the evaluator.
-pub(super) fn replay<R>(
-    inquiry: &Inquiry<'_>,
-    case: &Situation,
-    read: impl FnOnce(&Decision<'_>, &Program<'_>) -> R,
-) -> Option<R> {
-    let program = inquiry.programs[0];
-    let slots = case.slots(&inquiry.programs, &program);
-    let taken = crate::eval::Case {
-        facts: &slots.facts,
-        events: &slots.events,
-    };
-    let mut memory = Memory::new(&program);
-    let mut workspace = memory.workspace();
-    let decision = evaluate(&program, &taken, &case.options(&slots), &mut workspace).ok()?;
-    Some(read(&decision, &program))
 }
 
 /// The outcome with which a decision breaks a claim; none, if it does not.
