@@ -112,15 +112,15 @@ pub enum Number {
 pub struct CurveId(pub u32);
 
 /// A function of one number that no formula writes down: the end of a period by a calendar, a local time of day.
+///
+/// A greater number may have a smaller value: the last day of a month stands for several, a skipped hour is moved on, a full
+/// hour waited for.
 pub trait Curve {
     /// Its value; none where it has none.
     fn at(&self, x: i64) -> Option<i64>;
 
     /// Bounds of `at(x) - x`, both included, wherever there is a value.
     fn spread(&self) -> (i64, i64);
-
-    /// True if a greater `x` never gives a smaller value.
-    fn is_monotone(&self) -> bool;
 
     /// What it does around `x`, on a stretch on which that holds without exception.
     fn piece(&self, x: i64) -> Piece {
