@@ -13,6 +13,7 @@ use crate::pack::{self, PackError};
 use crate::prove;
 use crate::syntax::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Source, SyntaxError, ast, parse_bytes};
+pub use review::conflicts_shown;
 
 /// A link that does not fit into a pack: the one code that compiling has for what only it can see.
 const NO_PACK: Code = Code("E0401");
@@ -161,7 +162,7 @@ pub fn review_link(ir: &Ir, bytes: &[u8]) -> Result<Vec<FileDiagnostic>, PackErr
     let pack = pack::load(bytes)?;
     let program = *pack.program();
     let mut inquiry = prove::question::Inquiry::new(&[program]);
-    let found = prove::review::review(&mut inquiry, &review::shown(ir));
+    let found = prove::review::review(&mut inquiry, &review::conflicts_shown(ir));
     Ok(review::warnings(ir, &program, &found))
 }
 
