@@ -15,7 +15,7 @@ use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileError, CompileOptions, PackZones, compile};
 use exequatur::model::{Kind, Outcome};
 use exequatur::pack::format::{ClashRow, Range};
-use exequatur::pack::{HEADER_BYTES, PackError, Program, load, reseal};
+use exequatur::pack::{HEADER_BYTES, PackError, Program, load, proved, reseal};
 use judge::{Numbers, walk};
 use sample::{effect, sample, version};
 
@@ -47,6 +47,13 @@ fn a_pack_comes_back_as_it_was() {
     );
     assert_eq!(program.enums.at(0).members.count, 3);
     assert!(!pack.is_proved());
+    let marked = proved(&bytes).expect("it is a pack");
+    assert!(load(&marked).expect("it loads").is_proved());
+    let mut altered = bytes.clone();
+    altered[HEADER_BYTES] ^= 1;
+    assert_eq!(proved(&altered), Err(PackError::Digest));
+    let length = 10;
+    assert!(proved(&bytes[..length]) == Err(PackError::TooShort { length }));
 }
 
 /// The effects that would defeat one, whatever the ways.
