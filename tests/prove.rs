@@ -12,7 +12,7 @@ use exequatur::check::{self, render};
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
 use exequatur::eval::{EventSlot, ServiceLevels};
-use exequatur::link::{LinkError, link, review_link};
+use exequatur::link::{LinkError, link_reviewed};
 use exequatur::pack::{Program, load};
 use exequatur::prove::proof::{Claim, prove};
 use exequatur::prove::question::Inquiry;
@@ -82,11 +82,10 @@ fn linked(case: &Case) -> (String, bool) {
         .iter()
         .map(|(name, text)| (name.clone(), text.as_bytes()))
         .collect();
-    match link(&given, &BundledZones::default(), &CompileOptions::default()) {
+    match link_reviewed(&given, &BundledZones::default(), &CompileOptions::default()) {
         Ok(linked) => {
-            let review = review_link(&linked.ir, &linked.bytes).expect("it was just made");
-            let warnings = [linked.warnings, review].concat();
-            (render::to_text(&linked.sources, &warnings, false), true)
+            let found = render::to_text(&linked.sources, &linked.warnings, false);
+            (found, true)
         }
         Err(LinkError::Rules {
             sources,
