@@ -14,7 +14,7 @@ use exequatur::compile::{CompileOptions, compile};
 use exequatur::eval::{EventSlot, ServiceLevels};
 use exequatur::link::{LinkError, link_reviewed};
 use exequatur::pack::{Program, load};
-use exequatur::prove::proof::{Claim, prove};
+use exequatur::prove::proof::{Claim, Undecided, prove};
 use exequatur::prove::question::Inquiry;
 use exequatur::prove::scenario::norm_name;
 use exequatur::prove::situation::{Said, Situation};
@@ -146,6 +146,37 @@ fn without_the_fault_it_compiles() {
         let case = case(&path);
         let (found, compiles) = linked(&case);
         assert!(compiles, "{}:\n{found}", path.display());
+    }
+}
+
+/// Where a case is not borne out, only the lengths of service levels excuse the prover.
+#[test]
+fn what_is_not_borne_out_says_why() {
+    let path = suite("fail")
+        .into_iter()
+        .find(|path| path.ends_with("two_service_levels.exq"));
+    let case = case(&path.unwrap());
+    let file = parse(&case.sources[0].1).unwrap();
+    let ir = check::check(&[file]).ir.unwrap();
+    let bytes = compile(&ir, &BundledZones::default(), &CompileOptions::default()).unwrap();
+    let pack = load(&bytes).unwrap();
+    let inquiry = Inquiry::new(&[*pack.program()]);
+    // Two duties have the one level, and none has the other.
+    for (undue_delay, expeditiously, why) in [
+        (Some(1), None, Undecided::Bounded),
+        (Some(1), Some(1), Undecided::Bounded),
+        (None, Some(1), Undecided::Disagreed),
+        (None, None, Undecided::Disagreed),
+    ] {
+        let service = ServiceLevels {
+            undue_delay,
+            expeditiously,
+        };
+        let found = Situation {
+            service,
+            ..Situation::default()
+        };
+        assert_eq!(Undecided::of(&inquiry, &found), why);
     }
 }
 

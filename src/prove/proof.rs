@@ -46,6 +46,29 @@ pub enum Undecided {
         "this depends on how long the host's service levels are, and on more than one duty that has one"
     )]
     Bounded,
+    /// What was found is no counter-case, and nothing in it is only bounded.
+    #[error(
+        "the evaluator does not bear out the case that was found: this is a fault of the prover, and not of the rules"
+    )]
+    Disagreed,
+}
+
+impl Undecided {
+    /// Why the evaluator does not bear out a case. Where a service level ends duties in two ways or more, its length was
+    /// only bounded; all else is exact.
+    #[must_use]
+    pub fn of(inquiry: &Inquiry<'_>, case: &Situation) -> Undecided {
+        let given = [case.service.undue_delay, case.service.expeditiously];
+        let bounded = given.iter().enumerate().any(|(level, length)| {
+            let ends = inquiry.world.ends_of_levels.iter();
+            length.is_some() && ends.filter(|(of, ..)| *of == level).count() > 1
+        });
+        if bounded {
+            Undecided::Bounded
+        } else {
+            Undecided::Disagreed
+        }
+    }
 }
 
 /// What came of the claims of a program.
@@ -136,7 +159,7 @@ fn refuted(
             outcome,
             case,
         })),
-        None => Err(Undecided::Bounded),
+        None => Err(Undecided::of(inquiry, &case)),
     }
 }
 

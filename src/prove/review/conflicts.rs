@@ -105,7 +105,7 @@ fn reachable(
             here.is_none()
         });
         if found.len() == before {
-            return Err(Undecided::Bounded);
+            return Err(Undecided::Disagreed);
         }
     }
     Ok(found)
@@ -137,7 +137,8 @@ fn shown(
     effects: [EffectId; 2],
     lit: Lit,
 ) -> Result<Conflict, Undecided> {
-    let case = asked.inquiry.smallest(&[lit])?.ok_or(Undecided::Bounded)?;
+    let case = asked.inquiry.smallest(&[lit])?;
+    let case = case.ok_or(Undecided::Disagreed)?;
     let conflicts = |decision: &Decision<'_>| {
         decision.parts().iter().any(|part| {
             let entries = decision.entries(part);
@@ -148,7 +149,7 @@ fn shown(
     };
     let programs = &asked.inquiry.programs;
     if case.judge(programs, &programs[0], conflicts) != Some(true) {
-        return Err(Undecided::Bounded);
+        return Err(Undecided::of(asked.inquiry, &case));
     }
     Ok(Conflict {
         norm,
