@@ -149,13 +149,14 @@ fn zones_come_from_zone_data_or_from_a_pack() {
     let zones = PackZones(*load(&bytes).expect("it loads").program());
     let again = compile(&ir, &zones, &CompileOptions::default());
     assert_eq!(again.as_deref(), Ok(bytes.as_slice()));
-    ir.zones[1] = "Europe/Brusels".to_owned();
+    ir.zones[1].name = "Europe/Brusels".to_owned();
     let error = compile(&ir, &BundledZones::default(), &CompileOptions::default());
     assert_eq!(
         error,
         Err(CompileError::Zone {
             name: "Europe/Brusels".to_owned(),
-            nearest: Some("Europe/Brussels".to_owned())
+            nearest: Some("Europe/Brussels".to_owned()),
+            place: ir.zones[1].place,
         })
     );
 }

@@ -16,8 +16,10 @@ use crate::syntax::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Source, SyntaxError, ast, parse_bytes};
 pub use review::conflicts_shown;
 
-/// A link that does not fit into a pack: the one code that compiling has for what only it can see.
+/// A link that does not fit into a pack: what only compiling can see.
 const NO_PACK: Code = Code("E0401");
+/// A zone without a table.
+const NO_ZONE: Code = Code("E0402");
 
 /// Sources that were linked.
 #[derive(Debug)]
@@ -160,7 +162,11 @@ pub fn link_files(
         }),
         Err(error) => Err(match error.place() {
             Some(place) => {
-                let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
+                let code = match error {
+                    CompileError::Zone { .. } | CompileError::BrokenZone { .. } => NO_ZONE,
+                    _ => NO_PACK,
+                };
+                let diagnostic = Diagnostic::error(code, place.span, error.to_string());
                 Refused::Rules(vec![of_file(place.file, diagnostic)])
             }
             None => Refused::Compile(error),
