@@ -20,7 +20,8 @@ use crate::syntax::diagnostic::{Code, Diagnostic};
 use crate::time::Date;
 
 /// The norms of which a scenario of the link shows a conflict.
-pub(super) fn shown(ir: &Ir) -> BTreeSet<NormId> {
+#[must_use]
+pub fn conflicts_shown(ir: &Ir) -> BTreeSet<NormId> {
     let mut found = BTreeSet::new();
     for expect in ir.scenarios.iter().flat_map(|scenario| &scenario.expect) {
         if let ExpectKind::Norm(expect) = &expect.kind
