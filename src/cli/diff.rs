@@ -217,6 +217,7 @@ fn expected(
         if let (true, Some(norm)) = (lines.is_empty(), &difference.norm) {
             lines.push(format!("{norm} none"));
         }
+        lines.extend(lines::conflicts(decision));
         lines.extend(lines::human(decision));
         lines
     };
