@@ -73,6 +73,8 @@ codes! {
     NO_CALENDAR = "E0258" "A period that cannot be counted without a calendar, where none is chosen."
     BAD_HOLIDAY = "E0259" "A holiday that stands twice, or in a year that its calendar does not cover."
     OFFSET_WORKING_DAY = "E0260" "An offset in working days, which are no elapsed time."
+    CANNOT_ADOPT = "E0261" "A scenario that adopts a pack of a status that cannot be adopted."
+    SERVICE_LEVEL = "E0262" "A service level that is no length of elapsed time."
 
     FACT_UNREAD = "W0201" "A fact that no rule reads."
     EVENT_UNREAD = "W0202" "An event that nothing reads."

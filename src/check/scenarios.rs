@@ -12,9 +12,10 @@ use super::link::{Link, Symbol};
 use super::literals::text;
 use super::names::FACT_OR_EVENT;
 use super::report::FileDiagnostic;
-use crate::model::{PackId, Status};
+use crate::model::{PackId, Status, Unit};
 use crate::syntax::ast::{self, GivenKind, ItemKind};
 use crate::syntax::nearest;
+use crate::time::instant::SECOND;
 
 impl Link<'_> {
     /// All scenarios, in the order of packs.
@@ -41,6 +42,9 @@ impl Link<'_> {
             pack,
             title: text(&decl.title),
             law_date: law_date.flatten(),
+            adopt: Vec::new(),
+            undue_delay: None,
+            expeditiously: None,
             facts: Vec::new(),
             events: Vec::new(),
             now: 0,
@@ -49,6 +53,21 @@ impl Link<'_> {
         };
         let mut seen = BTreeMap::new();
         let mut all = law_date.is_none_or(|date| date.is_some());
+        for name in &decl.adopt {
+            match self.adopted(pack, name) {
+                Some(adopted) => scenario.adopt.push(adopted),
+                None => all = false,
+            }
+        }
+        for level in &decl.levels {
+            let length = self.service_level(pack, level);
+            all &= length.is_some();
+            if level.undue_delay {
+                scenario.undue_delay = length;
+            } else {
+                scenario.expeditiously = length;
+            }
+        }
         for given in &decl.given {
             if let Some(first) = seen.insert(given.name.text.as_str(), given) {
                 let message = format!("`{}` is given twice", given.name.text);
@@ -78,6 +97,62 @@ impl Link<'_> {
         }
         scenario.now = now?;
         all.then_some(scenario)
+    }
+
+    /// A pack that a scenario adopts: one whose rules speak only where a host has taken them on.
+    fn adopted(&self, pack: PackId, name: &ast::Name) -> Option<PackId> {
+        let found = self.pack_or_report(pack, &name.text, name.span)?;
+        let status = self.pack(found).status?;
+        if status.adoptable() {
+            return Some(found);
+        }
+        let message = format!("pack `{}` cannot be adopted", name.text);
+        let place = self.place(pack, name.span);
+        self.error(
+            FileDiagnostic::error(codes::CANNOT_ADOPT, place, message)
+                .label(format!("its status is `{}`", status.word()))
+                .help("only `announced` and `voluntary` packs are adopted; leave it out"),
+        );
+        None
+    }
+
+    /// A service level in microseconds of elapsed time.
+    fn service_level(&self, pack: PackId, level: &ast::ServiceLevel) -> Option<i64> {
+        const UNITS: [(&str, i64); 5] = [
+            ("microsecond", 1),
+            ("second", SECOND),
+            ("minute", 60 * SECOND),
+            ("hour", 3_600 * SECOND),
+            ("day", 86_400 * SECOND),
+        ];
+        let written = level.unit.text.as_str();
+        let one = written.strip_suffix('s').unwrap_or(written);
+        let Some((_, unit)) = UNITS.iter().find(|(word, _)| *word == one) else {
+            let message = format!("`{written}` is no unit of a service level");
+            let place = self.place(pack, level.unit.span);
+            let near = nearest(one, UNITS.iter().map(|(word, _)| *word));
+            self.error(
+                FileDiagnostic::error(codes::SERVICE_LEVEL, place, message)
+                    .label(
+                        "expected `minutes`, `hours` or `days` of elapsed time, or a smaller unit",
+                    )
+                    .near(near),
+            );
+            return None;
+        };
+        let longest = i64::from(Unit::Minute.most()) * 60 * SECOND;
+        let length = level.n.value.checked_mul(*unit);
+        let fits = length.filter(|length| (1..=longest).contains(length));
+        if fits.is_none() {
+            let message = "a service level is longer than nothing, and at most a hundred years";
+            let place = self.place(pack, level.span);
+            self.error(
+                FileDiagnostic::error(codes::SERVICE_LEVEL, place, message)
+                    .label("this is not")
+                    .help("write for example `expeditiously within 24 hours`"),
+            );
+        }
+        fits
     }
 
     fn given(&self, pack: PackId, given: &ast::Given, scenario: &mut Scenario) -> Option<()> {
@@ -148,7 +223,11 @@ impl Link<'_> {
                 Symbol::Event(event) => ExpectKind::AssumedEvent(event),
                 _ => return None,
             },
-            ast::ExpectKind::NeedsHuman => ExpectKind::NeedsHuman,
+            ast::ExpectKind::NeedsHuman(None) => ExpectKind::NeedsHuman(None),
+            ast::ExpectKind::NeedsHuman(Some(rule)) => {
+                ExpectKind::NeedsHuman(Some(self.rule(pack, rule)?))
+            }
+            ast::ExpectKind::NeedsNobody => ExpectKind::NeedsNobody,
             ast::ExpectKind::NextChange(at) => ExpectKind::NextChange(match at {
                 Some(at) => Some(self.instant(pack, at)?),
                 None => None,
@@ -183,11 +262,16 @@ impl Link<'_> {
     ) -> Option<ExpectNorm> {
         let norms = self.fixed_norms(pack, &written.target);
         let due = written.due.as_ref().map(|due| self.instant(pack, due));
+        let alternative = written.alternative.as_ref();
+        let alternative =
+            alternative.map(|(before, at)| self.instant(pack, at).map(|at| (*before, at)));
         let status = written.status.as_ref().map(|w| self.time_status(pack, w));
         let by = written.by.as_ref().map(|rule| self.rule(pack, rule));
         let reader = Reader::of_pack(self, pack, Position::Plain);
         let across = written.across.as_ref().map(|set| reader.across(set));
-        let up_to = written.up_to.as_ref().map(|money| self.money(pack, money));
+        let up_to = written.up_to.as_ref();
+        let up_to =
+            up_to.map(|(money, per_day)| self.money(pack, money).map(|money| (money, *per_day)));
         let norms = norms?;
         // A family of thousands of expectations is not copied without bound.
         if !self.charge_atoms(norms.len() / 16, self.place(pack, span)) {
@@ -197,6 +281,7 @@ impl Link<'_> {
             norms,
             outcome: written.outcome.outcome(),
             due: flip(due)?,
+            alternative: flip(alternative)?,
             status: flip(status)?,
             by: flip(by)?,
             across: flip(across)?,

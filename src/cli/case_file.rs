@@ -13,6 +13,7 @@ use super::args::day;
 use super::bench::Bench;
 use super::expect::{Miss, check};
 use super::files;
+use super::levels;
 use super::link::{Link, adopted};
 use super::resolve::expectation;
 use super::scenarios::{Ran, property_misses};
@@ -35,6 +36,7 @@ pub(super) struct CaseFile {
     pub(super) adopt: Vec<String>,
     pub(super) now: String,
     pub(super) law_date: Option<String>,
+    pub(super) service_level: Option<String>,
     #[serde(rename = "case")]
     _case: IgnoredAny,
     #[serde(default)]
@@ -96,6 +98,16 @@ impl CaseFile {
             format!("at `/law_date`: expected a date such as `2026-05-16`, found `{text}`")
         })?;
         Ok(Some(date))
+    }
+
+    /// What the host reads into what the law leaves open.
+    pub(super) fn service(&self) -> Result<ServiceLevels, String> {
+        let Some(text) = &self.service_level else {
+            return Ok(ServiceLevels::default());
+        };
+        let expected = levels::EXPECTED;
+        levels::parse(text)
+            .ok_or_else(|| format!("at `/service_level`: expected {expected}, found `{text}`"))
     }
 }
 
@@ -171,7 +183,7 @@ pub(super) fn misses(
         now: file.now().map_err(Stop::No)?,
         law_date: file.law_date().map_err(Stop::No)?,
         adopt: &adopt,
-        service: ServiceLevels::default(),
+        service: file.service().map_err(Stop::No)?,
     };
     let mut expectations = Vec::new();
     for (index, text) in file.expect.iter().enumerate() {

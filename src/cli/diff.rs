@@ -217,9 +217,7 @@ fn expected(
         if let (true, Some(norm)) = (lines.is_empty(), &difference.norm) {
             lines.push(format!("{norm} none"));
         }
-        if lines::needs_human(decision) {
-            lines.push("needs human".to_string());
-        }
+        lines.extend(lines::human(decision));
         lines
     };
     let case = &difference.case;

@@ -73,7 +73,18 @@ pub(super) fn check(
         }
         ExpectKind::AssumedFact(fact) => is_assumed(Named::Fact(*fact)),
         ExpectKind::AssumedEvent(event) => is_assumed(Named::Event(*event)),
-        ExpectKind::NeedsHuman => simple(lines::needs_human(decision), "needs nobody".to_string()),
+        ExpectKind::NeedsHuman(None) => simple(
+            lines::needs_human(decision),
+            lines::human(decision).join(", "),
+        ),
+        ExpectKind::NeedsHuman(Some(rule)) => simple(
+            lines::asks_human(decision, *rule),
+            lines::human(decision).join(", "),
+        ),
+        ExpectKind::NeedsNobody => simple(
+            !lines::needs_human(decision),
+            lines::human(decision).join(", "),
+        ),
         ExpectKind::NextChange(at) => {
             simple(decision.next_change() == *at, lines::next_change(decision))
         }
@@ -178,7 +189,10 @@ fn met(decision: &Decision<'_>, part: &Part, expect: &ExpectNorm) -> bool {
 
 /// Whether nothing is expected of an effect beside the outcome.
 fn is_bare(expect: &ExpectNorm) -> bool {
-    expect.due.is_none() && expect.status.is_none() && expect.up_to.is_none()
+    expect.due.is_none()
+        && expect.alternative.is_none()
+        && expect.status.is_none()
+        && expect.up_to.is_none()
 }
 
 /// Whether an entry is one of the rule, and says what the outcome is. What is withheld, has ended or has not begun
@@ -209,12 +223,16 @@ fn fits(decision: &Decision<'_>, entry: &Entry, expect: &ExpectNorm) -> bool {
         .due
         .is_none_or(|due| entry.due.instant() == Some(due));
     let status = expect.status.is_none_or(|status| entry.status == status);
-    let up_to = expect.up_to.is_none_or(|money| {
-        decision
-            .ceiling(entry)
-            .is_some_and(|ceiling| ceiling.amounts().any(|amount| amount == money))
+    let alternative = expect.alternative.is_none_or(|(before, at)| {
+        let mut rivals = (0..decision.alternatives(entry)).map(|n| decision.alternative(entry, n));
+        rivals.any(|(due, exclusive)| due.instant() == Some(at) && exclusive == before)
     });
-    due && status && up_to
+    let up_to = expect.up_to.is_none_or(|(money, per_day)| {
+        decision.ceiling(entry).is_some_and(|ceiling| {
+            ceiling.per_day == per_day && ceiling.amounts().any(|amount| amount == money)
+        })
+    });
+    due && alternative && status && up_to
 }
 
 impl Wrong<'_> {

@@ -2,7 +2,7 @@
 
 use crate::eval::{Decision, Entry, Moment, Named, Part};
 use crate::json::naming;
-use crate::model::{Outcome, State, Status, VersionId, ZoneId};
+use crate::model::{Outcome, RuleId, State, Status, VersionId, ZoneId};
 use crate::pack::Program;
 use crate::time::instant::{Display, DisplayLocal};
 
@@ -28,8 +28,9 @@ pub(super) fn all(decision: &Decision<'_>) -> String {
     for assumed in decision.assumed() {
         out.push_str(&format!("assumed {}\n", name(assumed)));
     }
-    if needs_human(decision) {
-        out.push_str("needs human\n");
+    for line in human(decision) {
+        out.push_str(&line);
+        out.push('\n');
     }
     for part in decision.parts() {
         let Some(pack) = part.beside else { continue };
@@ -59,6 +60,36 @@ pub(super) fn next_change(decision: &Decision<'_>) -> String {
 pub(super) fn needs_human(decision: &Decision<'_>) -> bool {
     let conflict = |part: &Part| part.beside.is_none() && part.conflict.is_true();
     decision.untranslated().next().is_some() || decision.parts().iter().any(conflict)
+}
+
+/// True if a text of this rule that is not translated asks for a person.
+pub(super) fn asks_human(decision: &Decision<'_>, rule: RuleId) -> bool {
+    let versions = &decision.program().versions;
+    let mut asking = decision.untranslated();
+    asking.any(|version| versions.at(version.index()).rule == rule.0)
+}
+
+/// Who asks for a person: each rule by its name, or a conflict.
+pub(super) fn human(decision: &Decision<'_>) -> Vec<String> {
+    let asking = decision.untranslated();
+    let mut lines: Vec<String> = asking
+        .map(|version| {
+            format!(
+                "needs human by {}",
+                naming::version(decision.program(), version)
+            )
+        })
+        .collect();
+    lines.dedup();
+    if lines.is_empty() {
+        let word = if needs_human(decision) {
+            "human"
+        } else {
+            "nobody"
+        };
+        lines.push(format!("needs {word}"));
+    }
+    lines
 }
 
 /// A part with its operational entry: `takedown must due T breached by eu.tco/removal across {DE, FR}`.
@@ -143,6 +174,16 @@ fn tail(decision: &Decision<'_>, entry: &Entry) -> String {
         }
         Moment::At(_) | Moment::Nothing | Moment::Waiting | Moment::Open | Moment::Unknown => {}
     }
+    for index in 0..decision.alternatives(entry) {
+        let (due, exclusive) = decision.alternative(entry, index);
+        if let Some(at) = due.instant() {
+            let before = if exclusive { "before " } else { "" };
+            line.push_str(&format!(
+                " alternative {before}{}",
+                local(program, zone, at)
+            ));
+        }
+    }
     if entry.status != Status::Nothing {
         line.push_str(&format!(" {}", entry.status.word()));
     }
@@ -151,8 +192,12 @@ fn tail(decision: &Decision<'_>, entry: &Entry) -> String {
         naming::version(program, VersionId(effect.version))
     ));
     if let Some(ceiling) = decision.ceiling(entry) {
+        let per_day = if ceiling.per_day { " per day" } else { "" };
         for money in ceiling.amounts() {
-            line.push_str(&format!(" up to {money} {}", money.currency.as_str()));
+            line.push_str(&format!(
+                " up to {money} {}{per_day}",
+                money.currency.as_str()
+            ));
         }
     }
     line

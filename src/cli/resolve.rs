@@ -36,7 +36,10 @@ pub(super) fn expectation(program: &Program<'_>, text: &str) -> Result<ExpectKin
             Leaf::Fact(fact) => ExpectKind::AssumedFact(fact),
             Leaf::Event(event) => ExpectKind::AssumedEvent(event),
         },
-        ast::ExpectKind::NeedsHuman => ExpectKind::NeedsHuman,
+        ast::ExpectKind::NeedsHuman(rule) => {
+            ExpectKind::NeedsHuman(rule.as_ref().map(|rule| resolver.rule(rule)).transpose()?)
+        }
+        ast::ExpectKind::NeedsNobody => ExpectKind::NeedsNobody,
         ast::ExpectKind::NextChange(None) => ExpectKind::NextChange(None),
         ast::ExpectKind::NextChange(Some(at)) => ExpectKind::NextChange(Some(read_instant(at)?)),
     })
@@ -81,6 +84,11 @@ impl<'p> Resolver<'_, 'p> {
             norms: self.norms(&written.target)?,
             outcome: written.outcome.outcome(),
             due: written.due.as_ref().map(read_instant).transpose()?,
+            alternative: written
+                .alternative
+                .as_ref()
+                .map(|(before, at)| read_instant(at).map(|at| (*before, at)))
+                .transpose()?,
             status: written.status.as_ref().map(status).transpose()?,
             by: written
                 .by
@@ -92,7 +100,11 @@ impl<'p> Resolver<'_, 'p> {
                 .as_ref()
                 .map(|set| self.set(set))
                 .transpose()?,
-            up_to: written.up_to.as_ref().map(money).transpose()?,
+            up_to: written
+                .up_to
+                .as_ref()
+                .map(|(amount, per_day)| money(amount).map(|amount| (amount, *per_day)))
+                .transpose()?,
         })
     }
 

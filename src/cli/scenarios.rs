@@ -68,12 +68,16 @@ pub(super) fn misses(
     note: impl FnOnce(&Decision<'_>),
 ) -> Vec<Miss> {
     let case = case_of(program, scenario);
-    let adopt = [scenario.pack];
+    let mut adopt = vec![scenario.pack];
+    adopt.extend(&scenario.adopt);
     let options = Options {
         now: scenario.now,
         law_date: scenario.law_date,
         adopt: &adopt,
-        service: ServiceLevels::default(),
+        service: ServiceLevels {
+            undue_delay: scenario.undue_delay,
+            expeditiously: scenario.expeditiously,
+        },
     };
     let misses = bench.judge(&case.as_case(), &options, |decision| {
         note(decision);

@@ -1,7 +1,6 @@
 //! A situation as a scenario of the language, to be pasted into a pack and run.
 //!
-//! Invariant: what it says is the situation, no more and no less; what a scenario cannot say (packs that are adopted beside
-//! its own, the host's service levels) stands above it as a comment.
+//! Invariant: what it says is the situation, no more and no less, so that the scenario can be run as it stands.
 
 use std::fmt::Write as _;
 
@@ -10,7 +9,7 @@ use crate::eval::EventSlot;
 use crate::model::NormId;
 use crate::pack::Program;
 use crate::time::Date;
-use crate::time::instant::Display;
+use crate::time::instant::{Display, SECOND};
 
 /// Writes a scenario with a title and what is expected, each as the language writes it.
 #[must_use]
@@ -21,13 +20,14 @@ pub fn scenario(
     expected: &[String],
 ) -> String {
     let mut text = String::new();
-    let adopted: Vec<String> = case
-        .adopted
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect();
+    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
+    let _ = writeln!(text, "scenario \"{title}\"");
+    if let Some(day) = case.law_date {
+        let _ = writeln!(text, "  law date {}", Date::from_days(day));
+    }
+    let adopted: Vec<&str> = case.adopted.iter().map(String::as_str).collect();
     if !adopted.is_empty() {
-        text += &format!("# with {} adopted\n", adopted.join(", "));
+        let _ = writeln!(text, "  adopt {}", adopted.join(", "));
     }
     let levels = [
         ("without undue delay", case.service.undue_delay),
@@ -35,16 +35,8 @@ pub fn scenario(
     ];
     for (word, level) in levels {
         if let Some(level) = level {
-            let _ = writeln!(
-                text,
-                "# where the host reads `{word}` as {level} microseconds"
-            );
+            let _ = writeln!(text, "  {word} within {}", length(level));
         }
-    }
-    let title = title.replace('\\', "\\\\").replace('"', "\\\"");
-    let _ = writeln!(text, "scenario \"{title}\"");
-    if let Some(day) = case.law_date {
-        let _ = writeln!(text, "  law date {}", Date::from_days(day));
     }
     let mut given: Vec<String> = Vec::new();
     for row in program.facts.iter() {
@@ -73,6 +65,19 @@ pub fn scenario(
     }
     text += "end\n";
     text
+}
+
+/// A length in the largest unit that has it whole.
+fn length(microseconds: i64) -> String {
+    let units = [
+        (86_400 * SECOND, "days"),
+        (3_600 * SECOND, "hours"),
+        (60 * SECOND, "minutes"),
+        (SECOND, "seconds"),
+    ];
+    let whole = units.iter().find(|(unit, _)| microseconds % unit == 0);
+    let (unit, word) = whole.copied().unwrap_or((1, "microseconds"));
+    format!("{} {word}", microseconds / unit)
 }
 
 /// The name of a norm, with its member if it is one of a family.

@@ -33,6 +33,12 @@ pub struct Scenario {
     pub title: Text,
     /// The law date, in days since 1970-01-01.
     pub law_date: Option<i32>,
+    /// The packs that are adopted beside its own.
+    pub adopt: Vec<PackId>,
+    /// `without undue delay`, in microseconds.
+    pub undue_delay: Option<i64>,
+    /// `expeditiously`, in microseconds.
+    pub expeditiously: Option<i64>,
     /// What is given of facts; `None` for `unknown`.
     pub facts: Vec<(FactId, Option<Value>)>,
     /// What is given of events.
@@ -80,8 +86,10 @@ pub enum ExpectKind {
     AssumedFact(FactId),
     /// An event was taken as not happened.
     AssumedEvent(EventId),
-    /// The answer needs a human.
-    NeedsHuman,
+    /// The answer needs a human; because of this rule's texts, if one is named.
+    NeedsHuman(Option<RuleId>),
+    /// The answer needs no human.
+    NeedsNobody,
     /// The next change; `None` for never.
     NextChange(Option<i64>),
 }
@@ -95,12 +103,14 @@ pub struct ExpectNorm {
     pub outcome: Outcome,
     /// The due, of the operational basis or of `by`.
     pub due: Option<i64>,
+    /// The due of a rival reading, and whether it is exclusive.
+    pub alternative: Option<(bool, i64)>,
     /// The status, likewise.
     pub status: Option<Status>,
     /// The rule.
     pub by: Option<RuleId>,
     /// The places.
     pub across: Option<SetExpr>,
-    /// The ceiling.
-    pub up_to: Option<Money>,
+    /// The ceiling, and whether it is one for each day.
+    pub up_to: Option<(Money, bool)>,
 }

@@ -47,12 +47,29 @@ pub struct ScenarioDecl {
     pub title: Text,
     /// `law date D`.
     pub law_date: Option<Date>,
+    /// `adopt PACK, …`: packs that are adopted beside its own.
+    pub adopt: Vec<Name>,
+    /// `expeditiously within 24 hours`, `without undue delay within 24 hours`: how the host reads what the law leaves open.
+    pub levels: Vec<ServiceLevel>,
     /// `given …`.
     pub given: Vec<Given>,
     /// `at T`: the instant at which it is asked.
     pub at: Instant,
     /// `expect …`, each in the order written.
     pub expect: Vec<Expect>,
+}
+
+/// A service level: so long after its anchor an open due is taken to fall.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServiceLevel {
+    /// True for `without undue delay`, false for `expeditiously`.
+    pub undue_delay: bool,
+    /// How many units.
+    pub n: Int,
+    /// The unit, checked later: `microseconds`, `seconds`, `minutes`, `hours` or `days`, of elapsed time.
+    pub unit: Name,
+    /// The whole clause.
+    pub span: Span,
 }
 
 /// One thing that the case says.
@@ -99,8 +116,10 @@ pub enum ExpectKind {
     Missing(Name),
     /// `assumed F`.
     Assumed(Name),
-    /// `needs human`.
-    NeedsHuman,
+    /// `needs human`, or `needs human by RULE`.
+    NeedsHuman(Option<Name>),
+    /// `needs nobody`.
+    NeedsNobody,
     /// `next change at T`, or `next change never` for `None`.
     NextChange(Option<Instant>),
 }
@@ -114,14 +133,16 @@ pub struct ExpectNorm {
     pub outcome: ExpectOutcome,
     /// `due T`.
     pub due: Option<Instant>,
+    /// `alternative T`, or `alternative before T`, for which the flag is true.
+    pub alternative: Option<(bool, Instant)>,
     /// A status word, checked later.
     pub status: Option<Name>,
     /// `by RULE`.
     pub by: Option<Name>,
     /// `across SET`.
     pub across: Option<SetExpr>,
-    /// `up to MONEY`.
-    pub up_to: Option<Money>,
+    /// `up to MONEY`, or `up to MONEY per day`, for which the flag is true.
+    pub up_to: Option<(Money, bool)>,
 }
 
 /// The outcomes that can be expected.

@@ -6,24 +6,27 @@
 use nom::Parser;
 
 use super::super::ast::{
-    Expect, ExpectKind, ExpectNorm, ExpectOutcome, Given, GivenKind, Instant, ScenarioDecl, Text,
+    Expect, ExpectKind, ExpectNorm, ExpectOutcome, Given, GivenKind, Instant, ScenarioDecl,
+    ServiceLevel, Text,
 };
 use super::super::codes;
 use super::super::diagnostic::Diagnostic;
 use super::super::input::{P, Tokens, stop_expected};
 use super::super::token::Kind;
 use super::super::words::{
-    Seen, ahead, commas, date, end, identifier, instant, item_ahead, money, name, need, phrase,
-    text, word,
+    Seen, ahead, commas, date, end, identifier, instant, int, item_ahead, money, name, need,
+    phrase, text, word,
 };
 use super::{conditions, keep, sets};
 
 /// `scenario "…" … end`.
 pub fn scenario(start: Tokens<'_>) -> P<'_, ScenarioDecl> {
-    const CLAUSES: &str = "a clause of the scenario (`law date`, `given`, `at`, `expect`) or `end`";
+    const CLAUSES: &str = "a clause of the scenario (`law date`, `adopt`, `given`, `at`, `expect`, a service level) or `end`";
     let (mut input, title): (Tokens<'_>, Text) = need(text).parse(start.next())?;
     let head = start.span_to(input);
     let mut law_date = None;
+    let mut adopt = Vec::new();
+    let mut levels = Vec::new();
     let mut at: Option<Instant> = None;
     let mut given = Vec::new();
     let mut expect = Vec::new();
@@ -33,6 +36,21 @@ pub fn scenario(start: Tokens<'_>) -> P<'_, ScenarioDecl> {
             "law" => {
                 let (rest, _) = phrase(&["law", "date"]).parse(input)?;
                 ("law date", keep(&mut law_date, need(date).parse(rest)?))
+            }
+            "adopt" => {
+                let pack = |i| need(name("the name of a pack")).parse(i);
+                ("adopt", keep_all(&mut adopt, commas(pack, input.next())?))
+            }
+            "expeditiously" => {
+                let (rest, level) = service_level(input, input.next(), false)?;
+                levels.push(level);
+                ("expeditiously", rest)
+            }
+            "without" => {
+                let (rest, _) = phrase(&["without", "undue", "delay"]).parse(input)?;
+                let (rest, level) = service_level(input, rest, true)?;
+                levels.push(level);
+                ("without undue delay", rest)
             }
             "given" => {
                 let asked = at.is_some();
@@ -73,11 +91,38 @@ pub fn scenario(start: Tokens<'_>) -> P<'_, ScenarioDecl> {
         ScenarioDecl {
             title,
             law_date,
+            adopt,
+            levels,
             given,
             at,
             expect,
         },
     ))
+}
+
+/// `… within 24 hours`.
+fn service_level<'a>(
+    start: Tokens<'a>,
+    input: Tokens<'a>,
+    undue_delay: bool,
+) -> P<'a, ServiceLevel> {
+    let (input, _) = need(word("within")).parse(input)?;
+    let (input, n) = need(int).parse(input)?;
+    let (input, unit) = need(identifier("a unit of elapsed time")).parse(input)?;
+    Ok((
+        input,
+        ServiceLevel {
+            undue_delay,
+            n,
+            unit,
+            span: start.span_to(input),
+        },
+    ))
+}
+
+fn keep_all<'a, T>(into: &mut Vec<T>, (rest, found): (Tokens<'a>, Vec<T>)) -> Tokens<'a> {
+    into.extend(found);
+    rest
 }
 
 fn entry(start: Tokens<'_>, asked: bool) -> P<'_, Given> {
@@ -149,9 +194,10 @@ pub fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
         "assumed" if named => name("a fact")
             .parse(start.next())
             .map(|(rest, fact)| (rest, ExpectKind::Assumed(fact)))?,
-        "needs" if named => phrase(&["needs", "human"])
-            .parse(start)
-            .map(|(rest, _)| (rest, ExpectKind::NeedsHuman))?,
+        "needs" if ahead(start, &["needs", "nobody"]) => {
+            (start.next().next(), ExpectKind::NeedsNobody)
+        }
+        "needs" if named => needs_human(start)?,
         "next" if ahead(start, &["next", "change"]) => next_change(start)?,
         _ => expected_norm(start).map(|(rest, norm)| (rest, ExpectKind::Norm(Box::new(norm))))?,
     };
@@ -162,6 +208,16 @@ pub fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
             span: start.span_to(input),
         },
     ))
+}
+
+/// `needs human`, `needs human by RULE`.
+fn needs_human(start: Tokens<'_>) -> P<'_, ExpectKind> {
+    let (input, _) = phrase(&["needs", "human"]).parse(start)?;
+    if input.text(0) != "by" {
+        return Ok((input, ExpectKind::NeedsHuman(None)));
+    }
+    let (input, rule) = need(name("the name of a rule")).parse(input.next())?;
+    Ok((input, ExpectKind::NeedsHuman(Some(rule))))
 }
 
 fn next_change(start: Tokens<'_>) -> P<'_, ExpectKind> {
@@ -176,7 +232,8 @@ fn next_change(start: Tokens<'_>) -> P<'_, ExpectKind> {
 }
 
 fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
-    const WHAT: &str = "a norm, `missing`, `assumed`, `needs human` or `next change`";
+    const WHAT: &str =
+        "a norm, `missing`, `assumed`, `needs human`, `needs nobody` or `next change`";
     if start.peek(0).kind != Kind::Name {
         return need(name(WHAT))
             .parse(start)
@@ -188,6 +245,7 @@ fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
         target,
         outcome,
         due: None,
+        alternative: None,
         status: None,
         by: None,
         across: None,
@@ -200,6 +258,19 @@ fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
                 "due",
                 keep(&mut norm.due, need(instant).parse(input.next())?),
             ),
+            "alternative" => {
+                let before = input.text(1) == "before";
+                let rest = if before {
+                    input.next().next()
+                } else {
+                    input.next()
+                };
+                let (rest, at) = need(instant).parse(rest)?;
+                (
+                    "alternative",
+                    keep(&mut norm.alternative, (rest, (before, at))),
+                )
+            }
             "by" => (
                 "by",
                 keep(
@@ -210,7 +281,14 @@ fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
             "across" => ("across", keep(&mut norm.across, sets::set(input.next())?)),
             "up" => {
                 let (rest, _) = phrase(&["up", "to"]).parse(input)?;
-                ("up to", keep(&mut norm.up_to, need(money).parse(rest)?))
+                let (rest, amount) = need(money).parse(rest)?;
+                let per_day = rest.text(0) == "per";
+                let rest = if per_day {
+                    phrase(&["per", "day"]).parse(rest)?.0
+                } else {
+                    rest
+                };
+                ("up to", keep(&mut norm.up_to, (rest, (amount, per_day))))
             }
             // The one status that is a keyword as well.
             "met" => {

@@ -122,6 +122,32 @@ pub fn scenario(out: &mut Layout<'_>, scenario: &ScenarioDecl, span: Span) {
             &format!("law date {}", phrases::date(date)),
         );
     }
+    if let (Some(first), Some(last)) = (scenario.adopt.first(), scenario.adopt.last()) {
+        let names: Vec<&str> = scenario
+            .adopt
+            .iter()
+            .map(|name| name.text.as_str())
+            .collect();
+        out.line(
+            first.span.start,
+            last.span.end,
+            1,
+            &format!("adopt {}", names.join(", ")),
+        );
+    }
+    for level in &scenario.levels {
+        let word = if level.undue_delay {
+            "without undue delay"
+        } else {
+            "expeditiously"
+        };
+        out.line(
+            level.span.start,
+            level.span.end,
+            1,
+            &format!("{word} within {} {}", level.n.value, level.unit.text),
+        );
+    }
     given(out, &scenario.given);
     out.line(
         scenario.at.span.start,
@@ -181,7 +207,9 @@ fn expectation(expect: &Expect) -> String {
         ExpectKind::Norm(norm) => expected_norm(norm),
         ExpectKind::Missing(fact) => format!("missing {}", fact.text),
         ExpectKind::Assumed(fact) => format!("assumed {}", fact.text),
-        ExpectKind::NeedsHuman => "needs human".to_string(),
+        ExpectKind::NeedsHuman(None) => "needs human".to_string(),
+        ExpectKind::NeedsHuman(Some(rule)) => format!("needs human by {}", rule.text),
+        ExpectKind::NeedsNobody => "needs nobody".to_string(),
         ExpectKind::NextChange(Some(at)) => format!("next change at {}", at.text),
         ExpectKind::NextChange(None) => "next change never".to_string(),
     }
@@ -200,6 +228,10 @@ fn expected_norm(norm: &ExpectNorm) -> String {
     if let Some(due) = &norm.due {
         text += &format!(" due {}", due.text);
     }
+    if let Some((before, at)) = &norm.alternative {
+        let before = if *before { "before " } else { "" };
+        text += &format!(" alternative {before}{}", at.text);
+    }
     if let Some(status) = &norm.status {
         text += &format!(" {}", status.text);
     }
@@ -209,8 +241,9 @@ fn expected_norm(norm: &ExpectNorm) -> String {
     if let Some(across) = &norm.across {
         text += &format!(" across {}", phrases::set(across));
     }
-    if let Some(amount) = &norm.up_to {
-        text += &format!(" up to {}", phrases::money(amount));
+    if let Some((amount, per_day)) = &norm.up_to {
+        let per_day = if *per_day { " per day" } else { "" };
+        text += &format!(" up to {}{per_day}", phrases::money(amount));
     }
     text
 }

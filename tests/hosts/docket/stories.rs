@@ -115,17 +115,17 @@ fn disclosure(watch: Watch) {
     ];
     desk.takes("house.exqp", "2026-11-20T11:00:00Z", "bad", &lines);
     desk.asks(&[&["disclose", "good", "disclose"], &later[..]].concat());
-    desk.asks(&[&["settle", "5", "a leaflet"], &later[..]].concat());
+    desk.asks(&[&["settle", "3", "a leaflet"], &later[..]].concat());
     desk.asks(&[&["disclose", "good", "disclose"], &later[..]].concat());
     desk.asks(
         &[
-            &["settle", "6", "asked again by telephone: it stands"],
+            &["settle", "4", "asked again by telephone: it stands"],
             &later[..],
         ]
         .concat(),
     );
     desk.asks(&[&["disclose", "good", "disclose"], &later[..]].concat());
-    desk.asks(&[&["settle", "6", "again"], &later[..]].concat());
+    desk.asks(&[&["settle", "4", "again"], &later[..]].concat());
 
     desk.note("a spool that has grown since");
     desk.append(

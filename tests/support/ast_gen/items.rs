@@ -185,47 +185,79 @@ fn expectation() -> impl Strategy<Value = Expect> {
         target(),
         select(outcomes.to_vec()),
         prop::option::of(instant()),
+        prop::option::of((any::<bool>(), instant())),
         prop::option::of(status),
         prop::option::of(name()),
         prop::option::of(set_expr()),
-        prop::option::of(money()),
+        prop::option::of((money(), any::<bool>())),
     )
-        .prop_map(|(target, outcome, due, status, by, across, up_to)| {
-            ExpectKind::Norm(Box::new(ExpectNorm {
-                target,
-                outcome,
-                due,
-                status,
-                by,
-                across,
-                up_to,
-            }))
-        });
+        .prop_map(
+            |(target, outcome, due, alternative, status, by, across, up_to)| {
+                ExpectKind::Norm(Box::new(ExpectNorm {
+                    target,
+                    outcome,
+                    due,
+                    alternative,
+                    status,
+                    by,
+                    across,
+                    up_to,
+                }))
+            },
+        );
     let kind = prop_oneof![
         4 => norm,
         1 => name().prop_map(ExpectKind::Missing),
         1 => name().prop_map(ExpectKind::Assumed),
-        1 => Just(ExpectKind::NeedsHuman),
+        1 => prop::option::of(name()).prop_map(ExpectKind::NeedsHuman),
+        1 => Just(ExpectKind::NeedsNobody),
         1 => prop::option::of(instant()).prop_map(ExpectKind::NextChange),
     ];
     kind.prop_map(|kind| Expect { kind, span: at() })
+}
+
+/// None, one or both of the two service levels: each is said once.
+fn levels() -> impl Strategy<Value = Vec<ServiceLevel>> {
+    const UNITS: [&str; 5] = ["microseconds", "seconds", "minutes", "hours", "day"];
+    let level = |undue_delay| {
+        (int(), select(&UNITS[..])).prop_map(move |(n, unit)| ServiceLevel {
+            undue_delay,
+            n,
+            unit: Name {
+                text: unit.to_string(),
+                span: at(),
+            },
+            span: at(),
+        })
+    };
+    (
+        prop::option::of(level(true)),
+        prop::option::of(level(false)),
+    )
+        .prop_map(|(first, second)| first.into_iter().chain(second).collect())
 }
 
 fn scenario() -> impl Strategy<Value = ScenarioDecl> {
     (
         text(),
         prop::option::of(date()),
+        prop::collection::vec(name(), 0..3),
+        levels(),
         prop::collection::vec(given(), 0..5),
         instant(),
         prop::collection::vec(expectation(), 0..4),
     )
-        .prop_map(|(title, law_date, given, at, expect)| ScenarioDecl {
-            title,
-            law_date,
-            given,
-            at,
-            expect,
-        })
+        .prop_map(
+            |(title, law_date, adopt, levels, given, at, expect)| ScenarioDecl {
+                title,
+                law_date,
+                adopt,
+                levels,
+                given,
+                at,
+                expect,
+            },
+        )
 }
 
 /// One declaration of any kind.
