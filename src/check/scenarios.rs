@@ -230,6 +230,7 @@ impl Link<'_> {
             ast::ExpectKind::NeedsHuman(Some(rule)) => {
                 ExpectKind::NeedsHuman(Some(self.rule(pack, rule)?))
             }
+            ast::ExpectKind::NotAskedBy(rule) => ExpectKind::NotAskedBy(self.rule(pack, rule)?),
             ast::ExpectKind::NeedsNobody => ExpectKind::NeedsNobody,
             ast::ExpectKind::NextChange(at) => ExpectKind::NextChange(match at {
                 Some(at) => Some(self.instant(pack, at)?),
@@ -270,6 +271,7 @@ impl Link<'_> {
             alternative.map(|(before, at)| self.instant(pack, at).map(|at| (*before, at)));
         let status = written.status.as_ref().map(|w| self.time_status(pack, w));
         let by = written.by.as_ref().map(|rule| self.rule(pack, rule));
+        let not_by = written.not_by.as_ref().map(|rule| self.rule(pack, rule));
         let reader = Reader::of_pack(self, pack, Position::Plain);
         let across = written.across.as_ref().map(|set| reader.across(set));
         let up_to = written.up_to.as_ref();
@@ -285,8 +287,10 @@ impl Link<'_> {
             outcome: written.outcome.outcome(),
             due: flip(due)?,
             alternative: flip(alternative)?,
+            guard: written.guard,
             status: flip(status)?,
             by: flip(by)?,
+            not_by: flip(not_by)?,
             across: flip(across)?,
             up_to: flip(up_to)?,
         })

@@ -87,6 +87,10 @@ pub(super) fn check(
             lines::asks_human(decision, *rule),
             lines::human(decision).join(", "),
         ),
+        ExpectKind::NotAskedBy(rule) => simple(
+            !lines::asks_human(decision, *rule),
+            lines::human(decision).join(", "),
+        ),
         ExpectKind::NeedsNobody => simple(
             !lines::needs_human(decision),
             lines::human(decision).join(", "),
@@ -163,7 +167,10 @@ fn check_norm<'d>(
         Some(places) => !places.minus(covered).is_empty(),
         None => meant.is_empty(),
     };
-    let nothing = expect.outcome == Outcome::None && expect.by.is_none() && is_bare(expect);
+    let nothing = expect.outcome == Outcome::None
+        && expect.by.is_none()
+        && expect.guard.is_none()
+        && is_bare(expect);
     if silent && !nothing {
         wrong.silent.push(norm);
     }
@@ -176,10 +183,18 @@ fn check_norm<'d>(
 
 /// Whether one part is as expected.
 fn met(decision: &Decision<'_>, part: &Part, expect: &ExpectNorm) -> bool {
-    if part.outcome != expect.outcome {
+    if part.outcome != expect.outcome || expect.guard.is_some_and(|truth| part.guard != Some(truth))
+    {
         return false;
     }
     let entries = decision.entries(part);
+    let is_there = |rule| {
+        let mut of_rule = entries.iter();
+        of_rule.any(|entry| is_basis(decision, entry, rule, expect.outcome))
+    };
+    if expect.not_by.is_some_and(is_there) {
+        return false;
+    }
     match expect.by {
         Some(rule) => entries.iter().any(|entry| {
             is_basis(decision, entry, rule, expect.outcome) && fits(decision, entry, expect)

@@ -121,6 +121,9 @@ pub(super) fn of_part(decision: &Decision<'_>, part: &Part) -> String {
     if let Some(entry) = basis(decision, part) {
         line.push_str(&tail(decision, entry));
     }
+    if let Some(guard) = part.guard {
+        line.push_str(&format!(" guard {}", guard.word()));
+    }
     line.push_str(&across(program, part));
     line
 }

@@ -40,6 +40,7 @@ pub(super) fn expectation(program: &Program<'_>, text: &str) -> Result<ExpectKin
         ast::ExpectKind::NeedsHuman(rule) => {
             ExpectKind::NeedsHuman(rule.as_ref().map(|rule| resolver.rule(rule)).transpose()?)
         }
+        ast::ExpectKind::NotAskedBy(rule) => ExpectKind::NotAskedBy(resolver.rule(rule)?),
         ast::ExpectKind::NeedsNobody => ExpectKind::NeedsNobody,
         ast::ExpectKind::NextChange(None) => ExpectKind::NextChange(None),
         ast::ExpectKind::NextChange(Some(at)) => ExpectKind::NextChange(Some(read_instant(at)?)),
@@ -90,9 +91,15 @@ impl<'p> Resolver<'_, 'p> {
                 .as_ref()
                 .map(|(before, at)| read_instant(at).map(|at| (*before, at)))
                 .transpose()?,
+            guard: written.guard,
             status: written.status.as_ref().map(status).transpose()?,
             by: written
                 .by
+                .as_ref()
+                .map(|rule| self.rule(rule))
+                .transpose()?,
+            not_by: written
+                .not_by
                 .as_ref()
                 .map(|rule| self.rule(rule))
                 .transpose()?,

@@ -52,14 +52,6 @@ fn moment(moment: Moment) -> Option<String> {
     })
 }
 
-fn truth(truth: Truth) -> &'static str {
-    match truth {
-        Truth::True => "true",
-        Truth::False => "false",
-        Truth::Unknown => "unknown",
-    }
-}
-
 fn amount(money: Money) -> Amount {
     Amount {
         amount: money.to_string(),
@@ -138,7 +130,7 @@ impl<'v, 'p> DecisionJson<'v, 'p> {
             provisional: part.provisional.map(Outcome::word),
             conflict: part.conflict.is_true(),
             undetermined: part.unprotected == Outcome::Undetermined,
-            protected: part.guard.map(truth),
+            protected: part.guard.map(Truth::word),
             operational: part.operational,
             effects: self.effects(part),
         }

@@ -20,6 +20,16 @@ impl Truth {
         if value { Truth::True } else { Truth::False }
     }
 
+    /// Its word: `true`, `false` or `unknown`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Truth::True => "true",
+            Truth::False => "false",
+            Truth::Unknown => "unknown",
+        }
+    }
+
     /// Kleene's `and`: the lesser of the two.
     #[must_use]
     pub const fn and(self, other: Truth) -> Truth {

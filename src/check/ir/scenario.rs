@@ -1,7 +1,7 @@
 //! Properties and scenarios, resolved.
 
 use super::{Cond, Place, SetExpr, Text, Value};
-use crate::model::{EventId, FactId, Money, NormId, Outcome, PackId, RuleId, Status};
+use crate::model::{EventId, FactId, Money, NormId, Outcome, PackId, RuleId, Status, Truth};
 
 /// A `never` or `always`.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,6 +90,8 @@ pub enum ExpectKind {
     ConflictOn(Vec<NormId>),
     /// The answer needs a human; because of this rule's texts, if one is named.
     NeedsHuman(Option<RuleId>),
+    /// No text of this rule asks for a human.
+    NotAskedBy(RuleId),
     /// The answer needs no human.
     NeedsNobody,
     /// The next change; `None` for never.
@@ -109,8 +111,12 @@ pub struct ExpectNorm {
     pub alternative: Option<(bool, i64)>,
     /// The status, likewise.
     pub status: Option<Status>,
+    /// Whether the norm's guard holds, where it is protected.
+    pub guard: Option<Truth>,
     /// The rule.
     pub by: Option<RuleId>,
+    /// A rule of which no effect counts there.
+    pub not_by: Option<RuleId>,
     /// The places.
     pub across: Option<SetExpr>,
     /// The ceiling, and whether it is one for each day.

@@ -1,7 +1,7 @@
 //! Properties, calendars and scenarios, as written.
 
 use super::{Cond, Date, Deontic, Instant, Int, Money, Name, SetExpr, Span, Target, Text, Value};
-use crate::model::Outcome;
+use crate::model::{Outcome, Truth};
 
 /// `never …` or `always …`: a statement about outcomes.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,6 +120,8 @@ pub enum ExpectKind {
     ConflictOn(Target),
     /// `needs human`, or `needs human by RULE`.
     NeedsHuman(Option<Name>),
+    /// `needs human not by RULE`: whoever else asks, this rule does not.
+    NotAskedBy(Name),
     /// `needs nobody`.
     NeedsNobody,
     /// `next change at T`, or `next change never` for `None`.
@@ -139,8 +141,12 @@ pub struct ExpectNorm {
     pub alternative: Option<(bool, Instant)>,
     /// A status word, checked later.
     pub status: Option<Name>,
+    /// `guard true`, `guard false`, `guard unknown`.
+    pub guard: Option<Truth>,
     /// `by RULE`.
     pub by: Option<Name>,
+    /// `not by RULE`.
+    pub not_by: Option<Name>,
     /// `across SET`.
     pub across: Option<SetExpr>,
     /// `up to MONEY`, or `up to MONEY per day`, for which the flag is true.

@@ -5,6 +5,8 @@
 
 use nom::Parser;
 
+use crate::model::Truth;
+
 use super::super::ast::{
     Expect, ExpectKind, ExpectNorm, ExpectOutcome, Given, GivenKind, Instant, ScenarioDecl,
     ServiceLevel, Text,
@@ -213,9 +215,13 @@ pub fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
     ))
 }
 
-/// `needs human`, `needs human by RULE`.
+/// `needs human`, `needs human by RULE`, `needs human not by RULE`.
 fn needs_human(start: Tokens<'_>) -> P<'_, ExpectKind> {
     let (input, _) = phrase(&["needs", "human"]).parse(start)?;
+    if ahead(input, &["not", "by"]) {
+        let (input, rule) = need(name("the name of a rule")).parse(input.next().next())?;
+        return Ok((input, ExpectKind::NotAskedBy(rule)));
+    }
     if input.text(0) != "by" {
         return Ok((input, ExpectKind::NeedsHuman(None)));
     }
@@ -248,6 +254,8 @@ fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
         outcome,
         due: None,
         alternative: None,
+        guard: None,
+        not_by: None,
         status: None,
         by: None,
         across: None,
@@ -272,6 +280,21 @@ fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
                     "alternative",
                     keep(&mut norm.alternative, (rest, (before, at))),
                 )
+            }
+            "not" => {
+                let (rest, _) = phrase(&["not", "by"]).parse(input)?;
+                let rule = need(name("the name of a rule")).parse(rest)?;
+                ("not by", keep(&mut norm.not_by, rule))
+            }
+            "guard" => {
+                let truth = match input.text(1) {
+                    "true" => Truth::True,
+                    "false" => Truth::False,
+                    "unknown" => Truth::Unknown,
+                    _ => return stop_expected(input.next(), "`true`, `false` or `unknown`"),
+                };
+                let rest = input.next().next();
+                ("guard", keep(&mut norm.guard, (rest, truth)))
             }
             "by" => (
                 "by",

@@ -1,6 +1,7 @@
 //! Declarations and files.
 use super::clauses::*;
 use super::leaves::*;
+use exequatur::model::Truth;
 use exequatur::syntax::ast::*;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -187,19 +188,22 @@ fn expectation() -> impl Strategy<Value = Expect> {
         prop::option::of(instant()),
         prop::option::of((any::<bool>(), instant())),
         prop::option::of(status),
-        prop::option::of(name()),
+        prop::option::of(select(vec![Truth::True, Truth::False, Truth::Unknown])),
+        (prop::option::of(name()), prop::option::of(name())),
         prop::option::of(set_expr()),
         prop::option::of((money(), any::<bool>())),
     )
         .prop_map(
-            |(target, outcome, due, alternative, status, by, across, up_to)| {
+            |(target, outcome, due, alternative, status, guard, (by, not_by), across, up_to)| {
                 ExpectKind::Norm(Box::new(ExpectNorm {
                     target,
                     outcome,
                     due,
                     alternative,
                     status,
+                    guard,
                     by,
+                    not_by,
                     across,
                     up_to,
                 }))
@@ -211,6 +215,7 @@ fn expectation() -> impl Strategy<Value = Expect> {
         1 => name().prop_map(ExpectKind::Assumed),
         1 => prop::option::of(name()).prop_map(ExpectKind::NeedsHuman),
         1 => target().prop_map(ExpectKind::ConflictOn),
+        1 => name().prop_map(ExpectKind::NotAskedBy),
         1 => Just(ExpectKind::NeedsNobody),
         1 => prop::option::of(instant()).prop_map(ExpectKind::NextChange),
     ];
