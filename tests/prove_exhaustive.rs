@@ -29,7 +29,7 @@ use exequatur::prove::question::Inquiry;
 use exequatur::prove::situation::Situation;
 use exequatur::syntax;
 use grid::{Grid, Reach, Region, is_at_an_end, without_one};
-use judge::{Found, Judge, granting};
+use judge::{Found, Judge, explore, granting};
 use small::{Small, small};
 use std::collections::BTreeMap;
 
@@ -169,14 +169,14 @@ fn compare(seeds: impl Iterator<Item = u64>, most: usize) -> Seen {
             absolute: made.absolute,
             levels: made.levels,
         };
-        let mut grids = vec![Grid::new(program, reach, Region::Middle)];
+        let mut grids = vec![Grid::new([program; 2], reach, Region::Middle)];
         if grids[0].len() > 2 * most {
             seen.large += 1;
             continue;
         }
         if !made.absolute {
             let ends =
-                [Region::First, Region::Last].map(|region| Grid::new(program, reach, region));
+                [Region::First, Region::Last].map(|region| Grid::new([program; 2], reach, region));
             if ends.iter().map(Grid::len).sum::<usize>() <= 2 * most {
                 grids.extend(ends);
                 seen.ends += 1;
@@ -184,7 +184,7 @@ fn compare(seeds: impl Iterator<Item = u64>, most: usize) -> Seen {
         }
         let mut found = Found::nothing(program);
         for grid in &grids {
-            seen.cases += grid.explore(program, &mut found, &|_| false).0;
+            seen.cases += explore(grid, program, &mut found, &|_| false).0;
         }
         seen.packs += 1;
         let pack = Pack {
@@ -214,7 +214,7 @@ impl Pack<'_> {
         let mut witness = None;
         for grid in self.grids {
             let mut found = Found::nothing(self.program);
-            witness = witness.or(grid.explore(self.program, &mut found, shows).1);
+            witness = witness.or(explore(grid, self.program, &mut found, shows).1);
         }
         let files = self.made.files.join("\n");
         panic!(

@@ -1,8 +1,8 @@
 //! What cases can come to, by formulas and by enumeration: outcomes one by one, and several things at once.
 
 use super::gen_rng::Rng;
-use super::grid::is_at_an_end;
-use super::judge::{Found, Judge, NO, PLACES, YES};
+use super::grid::{PLACES, is_at_an_end};
+use super::judge::{Found, Judge, NO, YES};
 use super::{Pack, Seen};
 use exequatur::model::{NormId, Outcome, State, VersionId};
 use exequatur::prove::formula::Lit;

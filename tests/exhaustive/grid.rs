@@ -5,13 +5,14 @@
 //! also those that lie as late as the answers allow, seen from one of them: a chain of at most as many steps as there are
 //! instants, each some whole hours and perhaps a microsecond less. So the grid of these sums is enough, and no sample.
 
-use super::judge::{Found, Judge};
 use exequatur::eval::{EventSlot, FactSlot, FactValue, Options, ServiceLevels};
 use exequatur::model::limits::{INSTANT_END, INSTANT_MIN};
 use exequatur::model::{Bits, Currency, Money, PackId, PackStatus};
 use exequatur::pack::Program;
 use exequatur::prove::situation::{Said, Situation};
 
+/// How many places there are.
+pub const PLACES: usize = 5;
 const HOUR: i64 = 3_600_000_000;
 /// 2026-03-02T00:00Z, from which all literal instants are whole hours away, and at which versions change.
 pub const MIDNIGHT: i64 = 1_772_409_600_000_000;
@@ -27,6 +28,9 @@ pub struct Grid {
     adopts: Vec<Vec<PackId>>,
     levels: Vec<Option<i64>>,
 }
+
+/// Takes a case, and says whether it is enough.
+pub type Judging<'j> = dyn FnMut(&[FactSlot], &[EventSlot], &Options<'_>) -> bool + 'j;
 
 /// What tells a grid how far instants may be apart.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +55,9 @@ pub enum Region {
 }
 
 impl Grid {
-    pub fn new(program: &Program<'_>, reach: Reach, region: Region) -> Grid {
+    /// The cases of two programs that have the same facts and events.
+    pub fn new(programs: [&Program<'_>; 2], reach: Reach, region: Region) -> Grid {
+        let program = programs[0];
         let instants = program.facts.iter().filter(|row| row.ty == 5).count();
         // `now` stands still where nothing else does; else it is an instant like the others.
         let still = !reach.absolute && region == Region::Middle;
@@ -77,19 +83,19 @@ impl Grid {
         let mut event = vec![EventSlot::Absent, EventSlot::Null, EventSlot::Not];
         event.extend(happened.map(|at| EventSlot::At(*at)));
         let dated = |from: i32, until: i32| from > -DAY * 10 || until < DAY * 10;
-        let dated = program
-            .versions
-            .iter()
-            .any(|row| dated(row.from, row.until))
-            || program.packs.iter().any(|row| dated(row.from, row.until))
-            || program
-                .set_versions
-                .iter()
-                .any(|row| dated(row.from, row.until));
+        let dated = programs.iter().any(|program| {
+            let versions = program.versions.iter().map(|row| (row.from, row.until));
+            let packs = program.packs.iter().map(|row| (row.from, row.until));
+            let sets = program.set_versions.iter();
+            let sets = sets.map(|row| (row.from, row.until));
+            let mut all = versions.chain(packs).chain(sets);
+            all.any(|(from, until)| dated(from, until))
+        });
         let mut adopts = vec![Vec::new()];
-        for (index, row) in program.packs.iter().enumerate() {
-            let status = PackStatus::from_u8(row.status);
-            if status.is_some_and(PackStatus::adoptable) {
+        for index in 0..program.packs.len() {
+            let statuses = programs.map(|program| program.packs.at(index).status);
+            let statuses = statuses.map(PackStatus::from_u8);
+            if statuses.iter().flatten().any(|status| status.adoptable()) {
                 adopts.push(vec![PackId(index as u16)]);
             }
         }
@@ -131,15 +137,9 @@ impl Grid {
         lengths.chain(others).fold(1, usize::saturating_mul)
     }
 
-    /// Evaluates every case, until enough is found: how many there were, and the last of them if it was enough. An event
-    /// that lies ahead has not happened, as one of which this is said: such cases are left out.
-    pub fn explore(
-        &self,
-        program: &Program<'_>,
-        found: &mut Found,
-        enough: &dyn Fn(&Found) -> bool,
-    ) -> (usize, Option<String>) {
-        let mut judge = Judge::new(program);
+    /// Every case, until `judge` says that it is enough: how many there were. An event that lies ahead has not happened, as
+    /// one of which this is said: such cases are left out.
+    pub fn each(&self, judge: &mut Judging<'_>) -> usize {
         let mut cases = 0;
         let mut digits = vec![0usize; self.facts.len() + self.events.len()];
         let lengths: Vec<usize> = self
@@ -168,11 +168,9 @@ impl Grid {
                                     expeditiously: None,
                                 },
                             };
-                            judge.case(&facts, &events, &options, found);
                             cases += 1;
-                            if enough(found) {
-                                let told = told(program, &facts, &events, &options);
-                                return (cases, Some(told));
+                            if judge(&facts, &events, &options) {
+                                return cases;
                             }
                         }
                     }
@@ -181,7 +179,7 @@ impl Grid {
             let mut at = 0;
             loop {
                 let Some(digit) = digits.get_mut(at) else {
-                    return (cases, None);
+                    return cases;
                 };
                 *digit += 1;
                 let wraps = *digit == lengths[at];
@@ -225,7 +223,7 @@ impl Grid {
 }
 
 /// A case as one may read it where a comparison fails.
-fn told(
+pub fn told(
     program: &Program<'_>,
     facts: &[FactSlot],
     events: &[EventSlot],
@@ -293,16 +291,17 @@ fn values(
 
 /// True if some instant of a case lies within two weeks of the first or the last there is.
 pub fn is_at_an_end(case: &Situation) -> bool {
-    let facts = case.facts.values().filter_map(|said| match said {
-        Said::Number(at) if *at > 1000 => Some(*at),
+    // One fact of a small pack is an instant.
+    let facts = match case.facts.get("t") {
+        Some(Said::Number(at)) => Some(*at),
         _ => None,
-    });
+    };
     let events = case.events.values().filter_map(|slot| match slot {
         EventSlot::At(at) => Some(*at),
         _ => None,
     });
     let near = 14 * 24 * HOUR;
-    let mut all = facts.chain(events).chain([case.now]);
+    let mut all = facts.into_iter().chain(events).chain([case.now]);
     all.any(|at| at < INSTANT_MIN + near || at >= INSTANT_END - near)
 }
 

@@ -1,14 +1,12 @@
 //! What the evaluator says of a case: which claims it breaks, and all that an answer tells of norms, rules and effects.
 
+use super::grid::{Grid, PLACES, told};
 use exequatur::eval::{Case, EventSlot, FactSlot, FactValue, Memory, Options, Sizes, evaluate};
 use exequatur::model::{EffectId, Kind, NormId, Outcome, State, Truth};
 use exequatur::pack::Program;
 use exequatur::pack::format::{NONE16, NONE32};
 use exequatur::prove::situation::Situation;
 use std::collections::HashSet;
-
-/// How many places there are.
-pub const PLACES: usize = 5;
 
 /// Whether a rule applies; one that is not present does not.
 pub const NO: u8 = 0;
@@ -162,6 +160,25 @@ impl<'p> Judge<'p> {
             }
         }
     }
+}
+
+/// Evaluates every case of a grid, until enough is found: how many there were, and the last of them if it was enough.
+pub fn explore(
+    grid: &Grid,
+    program: &Program<'_>,
+    found: &mut Found,
+    enough: &dyn Fn(&Found) -> bool,
+) -> (usize, Option<String>) {
+    let mut judge = Judge::new(program);
+    let mut witness = None;
+    let cases = grid.each(&mut |facts, events, options| {
+        judge.case(facts, events, options, found);
+        if enough(found) {
+            witness = Some(told(program, facts, events, options));
+        }
+        witness.is_some()
+    });
+    (cases, witness)
 }
 
 /// The granting effects on protected norms, in order.

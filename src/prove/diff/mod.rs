@@ -160,6 +160,21 @@ pub struct Open {
     pub why: Undecided,
 }
 
+/// A way in which decisions may differ, as a formula of an inquiry about both programs.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Of what kind it is.
+    pub aspect: Aspect,
+    /// What is perhaps said differently.
+    pub what: What,
+    /// The rule; none for what is said of a norm.
+    pub rule: Option<String>,
+    /// The norm; none where a rule marks the whole answer.
+    pub norm: Option<String>,
+    /// It is so in exactly the cases in which this holds.
+    pub goal: Lit,
+}
+
 /// All that differs between two programs.
 #[derive(Clone, Debug, Default)]
 pub struct Differences {
@@ -182,6 +197,26 @@ impl Differences {
             && self.found.is_empty()
             && self.undecided.is_empty()
     }
+}
+
+/// Every way in which decisions may differ, of an inquiry about an old and a new program; none of one about others. What
+/// both say in the same formula is left out.
+#[must_use]
+pub fn ways(inquiry: &mut Inquiry<'_>) -> Vec<Way> {
+    let [old, new] = inquiry.programs[..] else {
+        return Vec::new();
+    };
+    let programs = [old, new];
+    let (rules, _) = matched(inquiry, &programs);
+    let open = questions(inquiry, &programs, &rules).into_iter();
+    let ways = open.map(|question| Way {
+        aspect: question.aspect,
+        what: question.what,
+        rule: name_of(&programs, question.rules),
+        norm: norm_of(&programs, &question),
+        goal: question.goal,
+    });
+    ways.collect()
 }
 
 /// Every way in which the decisions of two programs differ.
@@ -207,9 +242,7 @@ pub fn diff<'c>(old: Program<'c>, new: Program<'c>) -> Differences {
             Err(why) => all.undecided.push(Open {
                 what: question.what,
                 rule: name_of(&programs, question.rules),
-                norm: question
-                    .norms
-                    .map(|norms| norm_name(&programs[0], norms[0])),
+                norm: norm_of(&programs, &question),
                 why,
             }),
         }
@@ -356,9 +389,7 @@ fn answered(
         aspect: question.aspect,
         what: question.what,
         rule: name_of(programs, shown.rule),
-        norm: question
-            .norms
-            .map(|norms| norm_name(&programs[0], norms[0])),
+        norm: norm_of(programs, question),
         places: shown.places,
         old: shown.old,
         new: shown.new,
@@ -371,6 +402,11 @@ fn answered(
 fn same(pair: Pair<RuleId>, rule: Pair<RuleId>) -> bool {
     let mut sides = pair.iter().zip(&rule);
     sides.any(|(own, other)| own.is_some() && own == other)
+}
+
+fn norm_of(programs: &[Program<'_>; 2], question: &Question) -> Option<String> {
+    let norms = question.norms?;
+    Some(norm_name(&programs[0], norms[0]))
 }
 
 fn name_of(programs: &[Program<'_>; 2], rules: Pair<RuleId>) -> Option<String> {

@@ -4,9 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::reading::ceiling_words;
 use crate::model::{EffectId, Kind, NormId, RuleId};
 use crate::pack::Program;
 use crate::pack::format::{EffectRow, NONE16, SetNodeRow, WindowRow};
+use crate::prove::formula::Lit;
 use crate::prove::scenario::norm_name;
 use crate::prove::symbolic::{Part, Symbolic};
 
@@ -56,40 +58,60 @@ pub(super) fn rules(programs: &[Program<'_>; 2]) -> Vec<Pair<RuleId>> {
 }
 
 /// What one value of a rule on a norm is in all versions of the rule, of which at most one is present in a case.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Slot {
     /// The kind of the old and of the new value.
     pub kinds: Pair<Kind>,
-    /// The effects in the old and in the new program.
-    pub effects: [Vec<EffectId>; 2],
+    /// For each spot, the effects in the old and in the new program.
+    pub effects: Vec<[Vec<EffectId>; 2]>,
 }
 
-/// The values of a pair of rules on a pair of norms.
+/// The values of a pair of rules on a pair of norms, spot by spot: a value for two places is that of two values for one
+/// place each.
 pub(super) fn slots(
     programs: &[Program<'_>; 2],
+    said: &[Symbolic],
+    spots: &[Spot],
     rules: Pair<RuleId>,
     norms: [NormId; 2],
 ) -> Vec<Slot> {
-    let mut desks: Vec<Desk> = Vec::new();
-    for side in [0, 1] {
-        let Some(rule) = rules[side] else { continue };
-        let program = &programs[side];
-        let versions = program.rules.at(rule.index()).versions;
-        let own = program.norms.at(norms[side].index()).effects;
-        for version in versions.first..versions.first + versions.count {
-            let effects = (own.first..own.first + own.count).filter_map(|id| {
-                let row = program.effects.at(id as usize);
-                let kind = Kind::from_u8(row.kind)?;
-                let of = u32::from(row.version) == version;
-                of.then(|| (EffectId(id as u16), kind, shape(program, &row)))
+    let mut known: Vec<(Kind, usize, Slot)> = Vec::new();
+    for (at, spot) in spots.iter().enumerate() {
+        let mut desks: Vec<Desk> = Vec::new();
+        for side in [0, 1] {
+            let Some(rule) = rules[side] else { continue };
+            let part = &said[side].norms[norms[side].index()][spot.parts[side]];
+            let versions = programs[side].rules.at(rule.index()).versions;
+            for version in versions.first..versions.first + versions.count {
+                let guests = guests(&programs[side], version, norms[side], part);
+                seat(&mut desks, side, guests);
+            }
+        }
+        for (index, desk) in desks.iter().enumerate() {
+            let before = desks[..index].iter();
+            let nth = before.filter(|other| other.kind == desk.kind).count();
+            let same = |one: &(Kind, usize, Slot)| (one.0, one.1) == (desk.kind, nth);
+            let place = known.iter().position(same).unwrap_or_else(|| {
+                let slot = Slot {
+                    kinds: [None; 2],
+                    effects: vec![Default::default(); spots.len()],
+                };
+                known.push((desk.kind, nth, slot));
+                known.len() - 1
             });
-            seat(&mut desks, side, effects.collect());
+            let slot = &mut known[place].2;
+            for side in [0, 1] {
+                if !desk.effects[side].is_empty() {
+                    slot.kinds[side] = Some(desk.kind);
+                }
+            }
+            slot.effects[at] = desk.effects.clone();
         }
     }
     // A value that only one of them has is the other's under another kind.
-    let (pairs, alone): (Vec<Slot>, Vec<Slot>) = desks
+    let (pairs, alone): (Vec<Slot>, Vec<Slot>) = known
         .into_iter()
-        .map(|desk| desk.slot)
+        .map(|(_, _, slot)| slot)
         .partition(|slot| slot.kinds.iter().all(Option::is_some));
     let (old, new): (Vec<Slot>, Vec<Slot>) =
         alone.into_iter().partition(|slot| slot.kinds[0].is_some());
@@ -98,7 +120,9 @@ pub(super) fn slots(
     for mut slot in old {
         if let Some(mut other) = new.next() {
             slot.kinds[1] = other.kinds[1];
-            slot.effects[1] = std::mem::take(&mut other.effects[1]);
+            for (own, other) in slot.effects.iter_mut().zip(&mut other.effects) {
+                own[1] = std::mem::take(&mut other[1]);
+            }
         }
         all.push(slot);
     }
@@ -106,56 +130,118 @@ pub(super) fn slots(
     all
 }
 
+/// The values of a version of a rule in a part. Where it has several, those that no case has there are left out.
+fn guests(program: &Program<'_>, version: u32, norm: NormId, part: &Part) -> Vec<Guest> {
+    let own = program.norms.at(norm.index()).effects;
+    let all = (own.first..own.first + own.count).filter_map(|id| {
+        let row = program.effects.at(id as usize);
+        let effect = EffectId(id as u16);
+        (u32::from(row.version) == version).then_some((effect, Kind::from_u8(row.kind)?, row))
+    });
+    let all: Vec<(EffectId, Kind, EffectRow)> = all.collect();
+    let is_there = |effect: EffectId| {
+        let mut rows = part.rows.iter().filter(|row| row.effect == effect);
+        rows.any(|row| row.exists.no != Lit::TRUE)
+    };
+    let alone = |kind: Kind| all.iter().filter(|one| one.1 == kind).count() == 1;
+    let there = all.iter().filter(|one| alone(one.1) || is_there(one.0));
+    let guests = there.map(|(effect, kind, row)| Guest {
+        effect: *effect,
+        kind: *kind,
+        shapes: [meaning(program, row, *effect, part), wording(program, row)],
+    });
+    guests.collect()
+}
+
+/// An effect that seeks its counterpart.
+struct Guest {
+    effect: EffectId,
+    kind: Kind,
+    /// What it says: as formulas, and as it is written.
+    shapes: [String; 2],
+}
+
 struct Desk {
     kind: Kind,
     shapes: BTreeSet<String>,
-    slot: Slot,
+    effects: [Vec<EffectId>; 2],
 }
 
-/// Seats the effects of one version: first where the same was said before, then in the order of writing.
-fn seat(desks: &mut Vec<Desk>, side: usize, effects: Vec<(EffectId, Kind, String)>) {
+/// Seats the effects of one version: where the same was meant before, else where it was written so, then in the order of
+/// writing.
+fn seat(desks: &mut Vec<Desk>, side: usize, guests: Vec<Guest>) {
     let mut taken = BTreeSet::new();
-    let mut open = Vec::new();
-    for (effect, kind, shape) in effects {
-        let same = desks.iter().enumerate().position(|(index, desk)| {
-            desk.kind == kind && desk.shapes.contains(&shape) && !taken.contains(&index)
-        });
-        match same {
-            Some(index) => {
-                taken.insert(index);
-                desks[index].slot.effects[side].push(effect);
-                desks[index].slot.kinds[side] = Some(kind);
+    let mut open = guests;
+    for round in 0..2 {
+        let standing = std::mem::take(&mut open);
+        for guest in standing {
+            let same = desks.iter().enumerate().position(|(index, desk)| {
+                let known = desk.shapes.contains(&guest.shapes[round]);
+                desk.kind == guest.kind && known && !taken.contains(&index)
+            });
+            match same {
+                Some(index) => {
+                    taken.insert(index);
+                    desks[index].take(side, guest);
+                }
+                None => open.push(guest),
             }
-            None => open.push((effect, kind, shape)),
         }
     }
-    for (effect, kind, shape) in open {
+    for guest in open {
         let free = desks
             .iter()
             .enumerate()
-            .position(|(index, desk)| desk.kind == kind && !taken.contains(&index));
+            .position(|(index, desk)| desk.kind == guest.kind && !taken.contains(&index));
         let index = free.unwrap_or_else(|| {
             desks.push(Desk {
-                kind,
+                kind: guest.kind,
                 shapes: BTreeSet::new(),
-                slot: Slot::default(),
+                effects: Default::default(),
             });
             desks.len() - 1
         });
         taken.insert(index);
-        let desk = &mut desks[index];
-        desk.shapes.insert(shape);
-        desk.slot.effects[side].push(effect);
-        desk.slot.kinds[side] = Some(kind);
+        desks[index].take(side, guest);
     }
 }
 
-/// What an effect says, in names: its windows and its territory.
-fn shape(program: &Program<'_>, effect: &EffectRow) -> String {
+impl Desk {
+    fn take(&mut self, side: usize, guest: Guest) {
+        self.shapes.extend(guest.shapes);
+        self.effects[side].push(guest.effect);
+    }
+}
+
+/// What an effect says in a part, as formulas: the same in two programs that say it in other words.
+fn meaning(program: &Program<'_>, effect: &EffectRow, id: EffectId, part: &Part) -> String {
+    let mut text = ceiling_words(program, effect.up_to);
+    for row in part.rows.iter().filter(|row| row.effect == id) {
+        let times = &row.timing;
+        let moments = [times.not_before, times.due, times.start, times.end];
+        text += &format!(
+            "{:?} {moments:?} {:?} {:?}",
+            row.exists, times.exclusive, row.rivals
+        );
+    }
+    text
+}
+
+/// What an effect says as it is written, in names: its windows, its other readings, its territory and its
+/// ceiling.
+fn wording(program: &Program<'_>, effect: &EffectRow) -> String {
+    let mut text = ceiling_words(program, effect.up_to);
     let windows = program
         .windows
         .range(effect.windows.first, effect.windows.count);
-    let mut text: String = windows.map(|row| window(program, &row)).collect();
+    text.extend(windows.map(|row| window(program, &row)));
+    let rivals = program
+        .alternatives
+        .range(effect.alternatives.first, effect.alternatives.count);
+    text.extend(rivals.map(|row| {
+        let other = program.windows.at(row.window as usize);
+        format!("or {}", window(program, &other))
+    }));
     if (effect.across as usize) < program.set_exprs.len() {
         let nodes = program.set_exprs.at(effect.across as usize).nodes;
         for node in program.set_nodes.range(nodes.first, nodes.count) {

@@ -5,7 +5,9 @@
 
 use super::pairs::{Pair, Spot, slots, spots};
 use super::{Aspect, What};
-use crate::model::{EffectId, NormId, Outcome, RuleId, State, Status, VersionId, WithheldReason};
+use crate::model::{
+    EffectId, Kind, NormId, Outcome, RuleId, State, Status, VersionId, WithheldReason,
+};
 use crate::pack::Program;
 use crate::prove::formula::{Graph, Lit};
 use crate::prove::kleene::Kleene;
@@ -21,8 +23,8 @@ pub(super) struct Question {
     pub what: What,
     pub rules: Pair<RuleId>,
     pub norms: Option<[NormId; 2]>,
-    /// The effects of which it speaks.
-    pub effects: [Vec<EffectId>; 2],
+    /// For each of these the effects of which it speaks; none for what is said of a norm.
+    pub effects: Vec<[Vec<EffectId>; 2]>,
     /// Where it may be so.
     pub spots: Vec<Spot>,
     pub goal: Lit,
@@ -79,7 +81,7 @@ pub(super) fn of_norms(
         what,
         rules: [None, None],
         norms: Some(norms),
-        effects: [Vec::new(), Vec::new()],
+        effects: Vec::new(),
         spots: spots.clone(),
         goal,
         clear,
@@ -99,26 +101,25 @@ pub(super) fn of_rule(
     rules: Pair<RuleId>,
     norms: [NormId; 2],
 ) -> Vec<Question> {
-    let slots = slots(programs, rules, norms);
+    let Inquiry { world, said, .. } = inquiry;
+    let spots = spots(programs, said, norms);
+    let slots = slots(programs, said, &spots, rules, norms);
     if slots.is_empty() {
         return Vec::new();
     }
-    let Inquiry { world, said, .. } = inquiry;
-    let spots = spots(programs, said, norms);
     let alone = rules.iter().any(Option::is_none);
     let [first, second] = [0, 1].map(|side: usize| events_of(&programs[side], norms[side]));
     let same_events = first == second;
     let mut found = Vec::new();
     for slot in slots {
         let mut goals: Vec<((Aspect, What), [Lit; 2])> = Vec::new();
-        for spot in &spots {
+        for (spot, effects) in spots.iter().zip(&slot.effects) {
             let graph = &mut world.graph;
-            let [old, new] = [0, 1].map(|side: usize| {
-                voice(graph, part(said, norms, spot, side), &slot.effects[side])
-            });
+            let [old, new] = [0, 1]
+                .map(|side: usize| voice(graph, part(said, norms, spot, side), &effects[side]));
             let here = match slot.kinds {
                 [Some(a), Some(b)] if a == b => {
-                    compared(graph, programs, same_events, [&old, &new])
+                    compared(graph, programs, a, same_events, [&old, &new])
                 }
                 [Some(_), Some(_)] => {
                     let both = graph.and(old.exists, new.exists);
@@ -209,7 +210,7 @@ pub(super) fn of_marks(
         what: What::Human,
         rules,
         norms: None,
-        effects: [Vec::new(), Vec::new()],
+        effects: Vec::new(),
         spots: Vec::new(),
         goal,
         clear: goal,
@@ -335,10 +336,12 @@ fn states(graph: &mut Graph<'_>, old: &Voice, new: &Voice) -> [(Aspect, What, Li
 fn compared(
     graph: &mut Graph<'_>,
     programs: &[Program<'_>; 2],
+    kind: Kind,
     same_events: bool,
     [old, new]: [&Voice; 2],
 ) -> Vec<(Aspect, What, Lit)> {
     let mut found = states(graph, old, new).to_vec();
+    let mut told: Vec<Lit> = found.iter().map(|(_, _, goal)| *goal).collect();
     let both = graph.and(old.shown, new.shown);
     for (index, what) in TIMES.into_iter().enumerate() {
         let (a, b) = (old.moments[index], new.moments[index]);
@@ -352,12 +355,16 @@ fn compared(
             apart = graph.or(apart, marks);
         }
         let apart = graph.and(both, apart);
+        told.push(apart);
         found.push((Aspect::Due, what, apart));
     }
-    // Kind, instants and events make the status: it is asked for only where the events are others.
-    if !same_events {
+    // Kind, instants and events make the status. It is asked for only where the events are others, and of rights, of which
+    // no instant says whether they end with it or before.
+    if !same_events || kind == Kind::May {
         let status = differs(graph, &old.status, &new.status);
-        found.push((Aspect::Duty, What::Status, graph.and(both, status)));
+        let told = graph.any(told);
+        let status = graph.all([both, status, !told]);
+        found.push((Aspect::Duty, What::Status, status));
     }
     let (mut ceilings, mut rivals) = (Vec::new(), Vec::new());
     for (shown, row) in &old.rows {

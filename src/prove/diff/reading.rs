@@ -4,11 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::What;
 use super::pairs::{Pair, rule_name};
 use super::questions::Question;
+use super::{Aspect, What};
 use crate::eval::{Decision, Entry, Moment, Part};
-use crate::model::{EffectId, Kind, Money, RuleId, State, Truth};
+use crate::model::{EffectId, Kind, Money, Outcome, RuleId, State, Status, Truth};
 use crate::pack::Program;
 use crate::pack::format::{EffectRow, NONE16, NONE32};
 use crate::pack::program::currency;
@@ -26,8 +26,30 @@ pub(super) struct Shown {
     pub rule: Pair<RuleId>,
 }
 
-/// What is read at each place: the words, and for each rule what it says of the norm.
-type Read = Vec<(String, Vec<(String, RuleId, String)>)>;
+/// What is read of a value.
+const TOLD: [What; 6] = [
+    What::Value,
+    What::State,
+    What::NotBefore,
+    What::Due,
+    What::Start,
+    What::End,
+];
+
+/// What a program says at a place.
+struct Said {
+    words: String,
+    /// For each rule what it says of the norm.
+    rules: Vec<(String, RuleId, String)>,
+    /// What becomes of the norm, and what would without protection.
+    outcomes: [Outcome; 2],
+    /// The states of the values that are asked about.
+    states: Vec<State>,
+    /// Their states and instants in words.
+    standing: String,
+    /// The program says that it does not know.
+    unknown: bool,
+}
 
 /// Gives a case to the evaluator, under both programs; none, if it says the same.
 pub(super) fn replay(
@@ -36,32 +58,51 @@ pub(super) fn replay(
     case: &Situation,
 ) -> Option<Shown> {
     let said = |side: usize| {
-        let program = &inquiry.programs[side];
-        let programs = &inquiry.programs;
+        let (programs, program) = (&inquiry.programs, &inquiry.programs[side]);
         case.judge(programs, program, |decision| {
             read(program, decision, question, side)
         })
     };
     let (old, new) = (said(0)?, said(1)?);
-    let apart = old.iter().zip(&new).map(|(old, new)| old.0 != new.0);
-    let apart: Vec<bool> = apart.collect();
-    let first = apart.iter().position(|differs| *differs)?;
-    let spots = question
-        .spots
-        .iter()
-        .zip(&apart)
-        .filter(|(_, differs)| **differs);
-    let names: BTreeSet<&String> = spots.flat_map(|(spot, _)| &spot.names).collect();
+    let apart: Vec<usize> = (0..old.len().min(new.len()))
+        .filter(|at| is_asked(question, &old[*at], &new[*at]))
+        .collect();
+    // Where both know what they say, there is more to read.
+    let known = |at: &&usize| !old[**at].unknown && !new[**at].unknown;
+    let first = *apart.iter().find(known).or(apart.first())?;
+    let words = |at: usize| (&old[at].words, &new[at].words);
+    let same = apart.iter().filter(|at| words(**at) == words(first));
+    let spots = same.filter_map(|at| question.spots.get(*at));
+    let names: BTreeSet<&String> = spots.flat_map(|spot| &spot.names).collect();
     let rule = match question.rules {
-        [None, None] => guilty(&old[first].1, &new[first].1),
+        [None, None] => guilty(&old[first].rules, &new[first].rules),
         known => known,
     };
     Some(Shown {
-        old: old[first].0.clone(),
-        new: new[first].0.clone(),
+        old: old[first].words.clone(),
+        new: new[first].words.clone(),
         places: names.into_iter().cloned().collect(),
         rule,
     })
+}
+
+/// True if the two differ as the question asks. What differs in a way that is asked elsewhere is no answer here.
+fn is_asked(question: &Question, old: &Said, new: &Said) -> bool {
+    let same_outcome = old.outcomes[0] == new.outcomes[0];
+    let withheld = |said: &Said| said.states.contains(&State::Withheld);
+    // What is defeated has no instants.
+    let stands = |said: &Said| said.states.iter().any(|state| *state != State::Defeated);
+    let fits = match question.what {
+        What::Outcome | What::Guard | What::Value | What::Human => true,
+        What::Unprotected => same_outcome,
+        What::Conflict => same_outcome && old.outcomes[1] == new.outcomes[1],
+        What::Kind => !old.states.is_empty() && !new.states.is_empty(),
+        What::State => (withheld(old) || withheld(new)) == (question.aspect == Aspect::Safeguard),
+        // What state and instants tell is told with them.
+        What::Status => old.standing == new.standing && stands(old) && stands(new),
+        _ => stands(old) && stands(new),
+    };
+    fits && old.words != new.words
 }
 
 /// The first rule of which something else is said.
@@ -81,58 +122,81 @@ fn guilty(old: &[(String, RuleId, String)], new: &[(String, RuleId, String)]) ->
 }
 
 /// What a decision of the old or of the new program says of a question.
-fn read(program: &Program<'_>, decision: &Decision<'_>, question: &Question, side: usize) -> Read {
+fn read(
+    program: &Program<'_>,
+    decision: &Decision<'_>,
+    question: &Question,
+    side: usize,
+) -> Vec<Said> {
     let Some(norms) = question.norms else {
-        let marks = marks(program, decision, question.rules[side]);
-        return vec![(marks, Vec::new())];
+        return vec![Said {
+            words: marks(program, decision, question.rules[side]),
+            rules: Vec::new(),
+            outcomes: [Outcome::None; 2],
+            states: Vec::new(),
+            standing: String::new(),
+            unknown: false,
+        }];
     };
-    let mut found = Read::new();
-    for spot in &question.spots {
+    let mut found = Vec::new();
+    for (at, spot) in question.spots.iter().enumerate() {
         let own = |part: &&Part| part.beside.is_none() && part.norm == norms[side];
         let here = |part: &&Part| spot.at[side].is_none_or(|at| part.places.contains(at));
         let part = decision.parts().iter().filter(own).find(here);
         let entries = part.map_or(&[][..], |part| decision.entries(part));
+        let outcomes = part.map_or([Outcome::None; 2], |part| [part.outcome, part.unprotected]);
+        let effects = question.effects.get(at).map_or(&[][..], |of| &of[side]);
+        let own = entries.iter().filter(|one| effects.contains(&one.effect));
+        let own: Vec<&Entry> = own.collect();
+        let states: Vec<State> = own.iter().map(|entry| entry.state).collect();
+        let word = |outcome: Outcome| outcome.word().replace('_', " ");
         let words = match question.what {
-            What::Outcome => part
-                .map_or("none", |part| part.outcome.word())
-                .replace('_', " "),
-            What::Unprotected => part
-                .map_or("none", |part| part.unprotected.word())
-                .replace('_', " "),
+            What::Outcome => word(outcomes[0]),
+            What::Unprotected => word(outcomes[1]),
             What::Conflict => part
                 .map_or("no conflict", |part| conflict(part.conflict))
                 .to_string(),
             What::Guard => guard(program, part, norms[side].index()).to_string(),
-            _ => {
-                let own = entries
+            _ if own.is_empty() => "nothing".to_string(),
+            what => {
+                let said = own
                     .iter()
-                    .filter(|entry| question.effects[side].contains(&entry.effect));
-                let said = own.map(|entry| of_entry(program, decision, entry, question.what));
-                let said: Vec<String> = said.collect();
-                if said.is_empty() {
-                    "nothing".to_string()
-                } else {
-                    said.join("; ")
-                }
+                    .map(|entry| of_entry(program, decision, entry, what));
+                said.collect::<Vec<_>>().join("; ")
             }
         };
         let rules = entries.iter().map(|entry| {
             let version = effect_of(program, entry.effect).version;
             let rule = RuleId(program.versions.at(usize::from(version)).rule);
-            let all = [
-                What::Value,
-                What::State,
-                What::NotBefore,
-                What::Due,
-                What::Start,
-                What::End,
-            ];
-            let words = all
-                .map(|what| of_entry(program, decision, entry, what))
-                .join(" ");
-            (rule_name(program, rule), rule, words)
+            let all = TOLD.map(|what| of_entry(program, decision, entry, what));
+            (rule_name(program, rule), rule, all.join(" "))
         });
-        found.push((words, rules.collect()));
+        let standing = |entry: &&Entry| {
+            let all = TOLD.map(|what| of_entry(program, decision, entry, what));
+            all.join(" ")
+        };
+        let is = |state: State| states.contains(&state);
+        let unknown = match question.what {
+            What::Outcome => outcomes[0] == Outcome::Undetermined,
+            What::Guard => part.is_some_and(|part| part.guard == Some(Truth::Unknown)),
+            What::Unprotected | What::Conflict | What::Human => false,
+            What::Kind | What::Value => is(State::Undetermined) || is(State::Withheld),
+            What::State => is(State::Undetermined),
+            What::Status => own.iter().any(|one| one.status == Status::Unknown),
+            _ => {
+                let times = |one: &Entry| [one.not_before, one.due, one.start, one.end];
+                let open = own.iter().any(|one| times(one).contains(&Moment::Unknown));
+                open || is(State::Undetermined)
+            }
+        };
+        found.push(Said {
+            words,
+            rules: rules.collect(),
+            outcomes,
+            states,
+            standing: own.iter().map(standing).collect(),
+            unknown,
+        });
     }
     found
 }
