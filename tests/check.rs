@@ -148,7 +148,7 @@ fn digest(ir: &ir::Ir) -> String {
     };
     for pack in &ir.packs {
         let dated = if pack.dated { ", dated" } else { "" };
-        let zone = &ir.zones[pack.zone.index()];
+        let zone = &ir.zones[pack.zone.index()].name;
         writeln!(
             out,
             "pack {}: {}, {zone}{dated}",
@@ -165,7 +165,7 @@ fn digest(ir: &ir::Ir) -> String {
         writeln!(out, "norm {name}: {} {:?}", it.default.word(), it.guards).unwrap();
     }
     for calendar in &ir.calendars {
-        let zone = calendar.zone.map(|zone| &ir.zones[zone.index()]);
+        let zone = calendar.zone.map(|zone| &ir.zones[zone.index()].name);
         let (years, days) = (calendar.years, calendar.holidays.len());
         writeln!(
             out,
@@ -182,7 +182,7 @@ fn digest(ir: &ir::Ir) -> String {
         writeln!(out, "chooser {fact}: {:?}", calendars.collect::<Vec<_>>()).unwrap();
     }
     for counting in &ir.countings {
-        let zone = &ir.zones[counting.zone.index()];
+        let zone = &ir.zones[counting.zone.index()].name;
         writeln!(
             out,
             "counting {} rollover {} by {:?}, zone {:?} else {zone}",
@@ -210,7 +210,7 @@ fn digest(ir: &ir::Ir) -> String {
                 "  {name}: {kind} {:?} {:?} [{windows}] {}",
                 effect.member,
                 effect.across,
-                ir.zones[effect.zone.index()]
+                ir.zones[effect.zone.index()].name
             )
             .unwrap();
         }

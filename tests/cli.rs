@@ -1,8 +1,8 @@
 //! The built `exq`, over good and bad input: what it writes where, and its exit status.
 //!
-//! In `tests/suite/run` one file is one run: a comment, the command line behind `$`, standard input behind `<`, then what
-//! is expected of standard output behind `1>`, of standard error behind `2>`, and the exit status behind `=`.
-//! `BLESS=1` writes these anew. What is too large or too hostile to store is made here.
+//! In `tests/suite/run` one file is one run: a comment, the command line behind `$` (what stands in quotes is one word),
+//! standard input behind `<`, then what is expected of standard output behind `1>`, of standard error behind `2>`, and
+//! the exit status behind `=`. `BLESS=1` writes these anew. What is too large or too hostile to store is made here.
 #![cfg(feature = "cli")]
 
 use std::fmt::Write as _;
@@ -60,6 +60,18 @@ fn lines(mark: &str, text: &[u8]) -> String {
     out
 }
 
+/// The words of a command line; what stands in quotes is one.
+fn words_of(command: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    for (index, piece) in command.split('"').enumerate() {
+        match index % 2 {
+            0 => words.extend(piece.split_whitespace()),
+            _ => words.push(piece),
+        }
+    }
+    words
+}
+
 #[test]
 fn runs_of_the_suite() {
     let folder = root().join("tests/suite/run");
@@ -80,7 +92,7 @@ fn runs_of_the_suite() {
         {
             writeln!(head, "{line}").unwrap();
             if let Some(command) = line.strip_prefix("$ ") {
-                words = command.split(' ').collect();
+                words = words_of(command);
             }
             if let Some(input) = line.strip_prefix("< ") {
                 writeln!(stdin, "{input}").unwrap();
@@ -250,6 +262,9 @@ fn a_pack_is_taken_like_its_sources() {
         assert_eq!(of_pack.status.code(), Some(0));
         assert_eq!(of_pack, of_sources);
     }
+    // A question uses the names of sources.
+    let asked = exq(&["prove", pack, "never disclose must"], b"");
+    refused(&asked, 2, &["a question is asked of sources", "exq verify"]);
 }
 
 #[test]

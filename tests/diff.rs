@@ -5,26 +5,17 @@
 //! blessing makes a difference of that.
 #![cfg(feature = "cli")]
 
-use std::ffi::OsString;
+#[path = "support/exq.rs"]
+mod exq;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use exequatur::cli::{Done, World, run, test_paths};
+use exequatur::cli::test_paths;
+use exq::exq;
 
 const MARK: &str = "#~";
-
-fn exq(words: &[&str]) -> Done {
-    let words: Vec<OsString> = words.iter().map(OsString::from).collect();
-    let mut world = World {
-        now: &|| 0,
-        stdin: &mut std::io::empty(),
-        colour_out: false,
-        colour_err: false,
-        progress: None,
-    };
-    run(words, &mut world)
-}
 
 fn folders() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/diff");

@@ -13,6 +13,8 @@ mod engine;
 #[path = "engine/promises.rs"]
 mod promises;
 mod reference;
+#[path = "support/seeds.rs"]
+mod seeds;
 
 use counters::Counters;
 use engine::{Engine, load_or_panic, pack_of};
@@ -21,6 +23,7 @@ use reference::gen_rng::Rng;
 use reference::gen_world::world;
 use reference::link::Link;
 use reference::{civil, evaluate, noting};
+use seeds::{in_shares, seeds};
 use serde_json::Value as Json;
 
 /// How many packs are made.
@@ -29,11 +32,6 @@ const PACKS: u64 = 6_400;
 const CASES: u64 = 40;
 /// Of how many packs the first case is searched for its next change.
 const CHANGES: u64 = 10;
-
-fn setting(name: &str, default: u64) -> u64 {
-    let text = std::env::var(name).ok();
-    text.and_then(|t| t.parse().ok()).unwrap_or(default)
-}
 
 /// The decision without what the reference does not say.
 fn without(mut decision: Json, keys: &[&str]) -> Json {
@@ -45,23 +43,13 @@ fn without(mut decision: Json, keys: &[&str]) -> Json {
 
 #[test]
 fn engine_and_reference_agree() {
-    let packs = setting("EXQ_DIFF_PACKS", PACKS);
-    let first = setting("EXQ_DIFF_SEED", 1);
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
+    let asked = seeds(PACKS);
     let mut counters = Counters::default();
-    std::thread::scope(|scope| {
-        let share = |i| (first + i..first + packs).step_by(threads as usize);
-        let work = |i| scope.spawn(move || compare(share(i)));
-        let running: Vec<_> = (0..threads).map(work).collect();
-        for thread in running {
-            match thread.join() {
-                Ok(found) => counters.add(found),
-                Err(failure) => std::panic::resume_unwind(failure),
-            }
-        }
-    });
+    for found in in_shares(&asked, compare) {
+        counters.add(found);
+    }
     counters.check();
-    if packs >= PACKS {
+    if asked.end - asked.start >= PACKS {
         assert!(
             counters.packs >= 5_000,
             "{} packs are too few",

@@ -4,9 +4,12 @@
 //! scenarios must hold. A block marked `exq,fail` must be refused for exactly the code that its first line names.
 #![cfg(feature = "cli")]
 
-use exequatur::cli::{Done, World, run};
+#[path = "support/exq.rs"]
+mod exq;
+
+use exequatur::cli::Done;
+use exq::exq;
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -74,26 +77,14 @@ fn write(block: &Block) -> PathBuf {
     folder
 }
 
-fn exq(command: &str, path: &Path) -> Done {
-    let mut world = World {
-        now: &|| 0,
-        stdin: &mut std::io::empty(),
-        colour_out: false,
-        colour_err: false,
-        progress: None,
-    };
-    let arguments: Vec<OsString> = vec![command.into(), path.into()];
-    run(arguments, &mut world)
-}
-
 #[test]
 fn every_example_holds() {
     let mut wrong = String::new();
     let mut scenarios = 0;
     for block in blocks().iter().filter(|block| block.refused.is_none()) {
         let folder = write(block);
-        let checked = exq("check", &folder);
-        let tested = exq("test", &folder);
+        let folder = folder.to_str().unwrap();
+        let (checked, tested) = (exq(&["check", folder]), exq(&["test", folder]));
         // Examples show conflicts and conditions with one answer on purpose, of which the review would warn.
         let warned = checked.err.contains("warning[W02");
         if checked.status != 0 || warned || tested.status != 0 {
@@ -132,7 +123,8 @@ fn every_refusal_is_for_its_code() {
     for block in &blocks() {
         let Some(code) = &block.refused else { continue };
         seen += 1;
-        let done = exq("check", &write(block));
+        let folder = write(block);
+        let done = exq(&["check", folder.to_str().unwrap()]);
         let errors: Vec<&str> = done
             .err
             .lines()

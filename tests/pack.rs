@@ -15,7 +15,7 @@ use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileError, CompileOptions, PackZones, compile};
 use exequatur::model::{Kind, Outcome};
 use exequatur::pack::format::{ClashRow, Range};
-use exequatur::pack::{HEADER_BYTES, PackError, Program, load, reseal};
+use exequatur::pack::{HEADER_BYTES, PackError, Program, load, proved, reseal};
 use judge::{Numbers, walk};
 use sample::{effect, sample, version};
 
@@ -47,6 +47,13 @@ fn a_pack_comes_back_as_it_was() {
     );
     assert_eq!(program.enums.at(0).members.count, 3);
     assert!(!pack.is_proved());
+    let marked = proved(&bytes).expect("it is a pack");
+    assert!(load(&marked).expect("it loads").is_proved());
+    let mut altered = bytes.clone();
+    altered[HEADER_BYTES] ^= 1;
+    assert_eq!(proved(&altered), Err(PackError::Digest));
+    let length = 10;
+    assert!(proved(&bytes[..length]) == Err(PackError::TooShort { length }));
 }
 
 /// The effects that would defeat one, whatever the ways.
@@ -142,13 +149,14 @@ fn zones_come_from_zone_data_or_from_a_pack() {
     let zones = PackZones(*load(&bytes).expect("it loads").program());
     let again = compile(&ir, &zones, &CompileOptions::default());
     assert_eq!(again.as_deref(), Ok(bytes.as_slice()));
-    ir.zones[1] = "Europe/Brusels".to_owned();
+    ir.zones[1].name = "Europe/Brusels".to_owned();
     let error = compile(&ir, &BundledZones::default(), &CompileOptions::default());
     assert_eq!(
         error,
         Err(CompileError::Zone {
             name: "Europe/Brusels".to_owned(),
-            nearest: Some("Europe/Brussels".to_owned())
+            nearest: Some("Europe/Brussels".to_owned()),
+            place: ir.zones[1].place,
         })
     );
 }

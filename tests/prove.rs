@@ -9,21 +9,22 @@
 mod reference;
 
 use exequatur::check::{self, render};
+use exequatur::cli::facts_json;
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
-use exequatur::eval::{EventSlot, ServiceLevels};
-use exequatur::link::{LinkError, link, review_link};
-use exequatur::pack::{Program, load};
-use exequatur::prove::proof::{Claim, prove};
+use exequatur::eval::ServiceLevels;
+use exequatur::link::{LinkError, link_reviewed};
+use exequatur::pack::load;
+use exequatur::prove::proof::{Claim, Undecided, prove};
 use exequatur::prove::question::Inquiry;
 use exequatur::prove::scenario::norm_name;
-use exequatur::prove::situation::{Said, Situation};
+use exequatur::prove::situation::Situation;
 use exequatur::syntax::parse;
 use reference::case::Ask;
+use reference::evaluate;
 use reference::link::Link;
 use reference::timing::Service;
-use reference::{civil, evaluate};
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -82,11 +83,10 @@ fn linked(case: &Case) -> (String, bool) {
         .iter()
         .map(|(name, text)| (name.clone(), text.as_bytes()))
         .collect();
-    match link(&given, &BundledZones::default(), &CompileOptions::default()) {
+    match link_reviewed(&given, &BundledZones::default(), &CompileOptions::default()) {
         Ok(linked) => {
-            let review = review_link(&linked.ir, &linked.bytes).expect("it was just made");
-            let warnings = [linked.warnings, review].concat();
-            (render::to_text(&linked.sources, &warnings, false), true)
+            let found = render::to_text(&linked.sources, &linked.warnings, false);
+            (found, true)
         }
         Err(LinkError::Rules {
             sources,
@@ -150,6 +150,37 @@ fn without_the_fault_it_compiles() {
     }
 }
 
+/// Where a case is not borne out, only the lengths of service levels excuse the prover.
+#[test]
+fn what_is_not_borne_out_says_why() {
+    let path = suite("fail")
+        .into_iter()
+        .find(|path| path.ends_with("two_service_levels.exq"));
+    let case = case(&path.unwrap());
+    let file = parse(&case.sources[0].1).unwrap();
+    let ir = check::check(&[file]).ir.unwrap();
+    let bytes = compile(&ir, &BundledZones::default(), &CompileOptions::default()).unwrap();
+    let pack = load(&bytes).unwrap();
+    let inquiry = Inquiry::new(&[*pack.program()]);
+    // Two duties have the one level, and none has the other.
+    for (undue_delay, expeditiously, why) in [
+        (Some(1), None, Undecided::Bounded),
+        (Some(1), Some(1), Undecided::Bounded),
+        (None, Some(1), Undecided::Disagreed),
+        (None, None, Undecided::Disagreed),
+    ] {
+        let service = ServiceLevels {
+            undue_delay,
+            expeditiously,
+        };
+        let found = Situation {
+            service,
+            ..Situation::default()
+        };
+        assert_eq!(Undecided::of(&inquiry, &found), why);
+    }
+}
+
 /// The reference interpreter says the same of every counter-case, so that no fault of the evaluator stands behind it.
 #[test]
 fn the_reference_bears_out_every_counter_case() {
@@ -171,7 +202,7 @@ fn the_reference_bears_out_every_counter_case() {
             let link = Link::new(&files, &adopted);
             let answer = evaluate(
                 &link,
-                &as_json(&program, &found.case),
+                &facts_json(&[program], &found.case),
                 ask(&found.case),
                 false,
             );
@@ -217,51 +248,5 @@ fn ask(case: &Situation) -> Ask {
             undue_delay,
             expeditiously,
         },
-    }
-}
-
-/// A situation as the JSON of a case.
-fn as_json(program: &Program<'_>, case: &Situation) -> Json {
-    let mut tree = Map::new();
-    let instant = |at: i64| Json::from(civil::show_instant(at));
-    for row in program.facts.iter() {
-        let name = program.str(row.name);
-        let json = match case.facts.get(name) {
-            None => continue,
-            Some(Said::Null) => Json::Null,
-            Some(Said::Bool(value)) => json!(value),
-            Some(Said::Member(member)) => json!(member),
-            Some(Said::Members(members)) => json!(members),
-            Some(Said::Number(at)) if row.ty == 5 => instant(*at),
-            Some(Said::Number(value)) => json!(value),
-            Some(Said::Money(money)) => {
-                json!({ "amount": money.to_string(), "currency": money.currency.as_str() })
-            }
-        };
-        put(&mut tree, name, json);
-    }
-    for (name, slot) in &case.events {
-        let json = match slot {
-            EventSlot::At(at) => instant(*at),
-            EventSlot::Not => json!(false),
-            EventSlot::Null => Json::Null,
-            EventSlot::Absent => continue,
-        };
-        put(&mut tree, name, json);
-    }
-    Json::Object(tree)
-}
-
-fn put(tree: &mut Map<String, Json>, name: &str, value: Json) {
-    match name.split_once('.') {
-        None => {
-            tree.insert(name.to_string(), value);
-        }
-        Some((group, rest)) => {
-            let inner = tree
-                .entry(group)
-                .or_insert_with(|| Json::Object(Map::new()));
-            put(inner.as_object_mut().expect("a group"), rest, value);
-        }
     }
 }

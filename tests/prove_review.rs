@@ -3,10 +3,11 @@
 #![cfg(feature = "cli")]
 
 use exequatur::check::check;
-use exequatur::check::ir::{ExpectKind, Ir};
+use exequatur::check::ir::Ir;
 use exequatur::cli::zones::BundledZones;
 use exequatur::compile::{CompileOptions, compile};
-use exequatur::model::{NormId, Outcome, RuleId, VersionId};
+use exequatur::link::conflicts_shown;
+use exequatur::model::{NormId, RuleId, VersionId};
 use exequatur::pack::{Program, load};
 use exequatur::prove::question::Inquiry;
 use exequatur::prove::review::{Dated, Finding, Owner, Review, review};
@@ -35,19 +36,6 @@ fn sources(path: &Path) -> Vec<PathBuf> {
         }
     }
     found.sort();
-    found
-}
-
-/// Norms of which a scenario expects a conflict.
-fn shown(ir: &Ir) -> BTreeSet<NormId> {
-    let mut found = BTreeSet::new();
-    for expect in ir.scenarios.iter().flat_map(|scenario| &scenario.expect) {
-        if let ExpectKind::Norm(expect) = &expect.kind
-            && expect.outcome == Outcome::Conflict
-        {
-            found.extend(expect.norms.iter().copied());
-        }
-    }
     found
 }
 
@@ -87,7 +75,7 @@ fn reviewed(ir: &Ir, bytes: &[u8], name: &str) -> Vec<String> {
     let start = Instant::now();
     let mut inquiry = Inquiry::new(&[program]);
     let read = start.elapsed();
-    let found = review(&mut inquiry, &shown(ir));
+    let found = review(&mut inquiry, &conflicts_shown(ir));
     println!(
         "{name}: {} nodes; read in {read:?}, reviewed in {:?}",
         inquiry.world.graph.nodes().len(),

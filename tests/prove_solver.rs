@@ -36,13 +36,13 @@ impl Draw {
 /// Curves that do, in small, what calendars do.
 #[derive(Clone, Copy, Debug)]
 enum Toy {
-    /// The end of the stretch of three that a number is in, monotone, with its pieces.
+    /// The end of the stretch of three that a number is in, with its pieces.
     Ends,
     /// The same without pieces.
     EndsBare,
     /// Goes up and down.
     Waves,
-    /// Has no value at every third number, monotone elsewhere.
+    /// Has no value at every third number.
     Gaps,
     /// Two shifts, as at a change of the clock: a stretch is passed over.
     Forward,
@@ -82,10 +82,6 @@ impl Curve for Toy {
             Toy::Forward | Toy::Back => (-1, 1),
             Toy::Late => (-2000, 2),
         }
-    }
-
-    fn is_monotone(&self) -> bool {
-        !matches!(self, Toy::Waves | Toy::Back)
     }
 
     fn piece(&self, x: i64) -> Piece {

@@ -3,13 +3,13 @@
 //! A `console` block holds a command behind `$` and its whole output. `BLESS=1` writes the outputs anew.
 #![cfg(feature = "cli")]
 
-use exequatur::cli::{World, run};
-use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+#[path = "support/exq.rs"]
+mod command;
 #[allow(dead_code)]
 #[path = "../examples/rust/embed.rs"]
 mod embed;
@@ -26,15 +26,7 @@ fn read(path: &str) -> String {
 
 /// What `exq` writes to standard output; it must have gone well.
 fn exq(words: &[&str]) -> String {
-    let mut world = World {
-        now: &|| 0,
-        stdin: &mut std::io::empty(),
-        colour_out: false,
-        colour_err: false,
-        progress: None,
-    };
-    let words: Vec<OsString> = words.iter().map(OsString::from).collect();
-    let done = run(words, &mut world);
+    let done = command::exq(words);
     assert_eq!(done.status, 0, "{}", done.err);
     done.out
 }

@@ -8,6 +8,8 @@
 #[path = "engine/cast.rs"]
 mod cast;
 mod reference;
+#[path = "support/seeds.rs"]
+mod seeds;
 
 use cast::Cast;
 use exequatur::check;
@@ -27,16 +29,12 @@ use exequatur::prove::world::World;
 use reference::gen_case::question;
 use reference::gen_rng::Rng;
 use reference::gen_world::world;
+use seeds::{in_shares, seeds};
 
 /// How many packs are made.
 const PACKS: u64 = 700;
 /// How many cases each of them decides.
 const CASES: u64 = 25;
-
-fn setting(name: &str, default: u64) -> u64 {
-    let text = std::env::var(name).ok();
-    text.and_then(|t| t.parse().ok()).unwrap_or(default)
-}
 
 #[derive(Default)]
 struct Seen {
@@ -51,36 +49,22 @@ struct Seen {
 
 #[test]
 fn formulas_say_what_the_evaluator_says() {
-    let (packs, first) = (
-        setting("EXQ_DIFF_PACKS", PACKS),
-        setting("EXQ_DIFF_SEED", 1),
-    );
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
+    let asked = seeds(PACKS);
     let mut seen = Seen::default();
-    std::thread::scope(|scope| {
-        let share = |i| (first + i..first + packs).step_by(threads as usize);
-        let work = |i| scope.spawn(move || compare(share(i)));
-        let running: Vec<_> = (0..threads).map(work).collect();
-        for thread in running {
-            match thread.join() {
-                Ok(found) => {
-                    seen.packs += found.packs;
-                    seen.cases += found.cases;
-                    seen.parts += found.parts;
-                    seen.entries += found.entries;
-                    seen.dues += found.dues;
-                    seen.withheld += found.withheld;
-                    seen.conflicts += found.conflicts;
-                }
-                Err(failure) => std::panic::resume_unwind(failure),
-            }
-        }
-    });
+    for found in in_shares(&asked, compare) {
+        seen.packs += found.packs;
+        seen.cases += found.cases;
+        seen.parts += found.parts;
+        seen.entries += found.entries;
+        seen.dues += found.dues;
+        seen.withheld += found.withheld;
+        seen.conflicts += found.conflicts;
+    }
     println!(
         "{} packs, {} cases, {} parts, {} entries, {} dues, {} withheld, {} conflicts",
         seen.packs, seen.cases, seen.parts, seen.entries, seen.dues, seen.withheld, seen.conflicts
     );
-    if packs >= PACKS {
+    if asked.end - asked.start >= PACKS {
         assert!(seen.cases >= 10_000 && seen.entries >= 50_000 && seen.dues >= 5_000);
         assert!(seen.withheld >= 500 && seen.conflicts >= 500);
     }

@@ -16,13 +16,16 @@ impl Link<'_> {
         scenarios: Vec<Scenario>,
         schedule: Vec<Step>,
     ) -> Option<Ir> {
-        let mut zones: Vec<(ZoneId, String)> = self
+        let mut zones: Vec<(ZoneId, ir::Zone)> = self
             .zones
             .borrow()
             .iter()
-            .map(|(name, id)| (*id, name.clone()))
+            .map(|(name, (id, place))| {
+                let (name, place) = (name.clone(), *place);
+                (*id, ir::Zone { name, place })
+            })
             .collect();
-        zones.sort();
+        zones.sort_by_key(|(id, _)| *id);
         let (calendars, last) = self.all_calendars()?;
         let mut choosers = self.choosers.rows.clone();
         for calendar in choosers
@@ -63,7 +66,7 @@ impl Link<'_> {
             norms: self.norms.clone(),
             rules: self.rules.clone(),
             versions: self.versions.iter().map(version_of).collect(),
-            zones: zones.into_iter().map(|(_, name)| name).collect(),
+            zones: zones.into_iter().map(|(_, zone)| zone).collect(),
             properties,
             scenarios,
             schedule,

@@ -51,7 +51,7 @@ impl Link<'_> {
             }
         }
         let years = self.years(pack, decl);
-        let zone = decl.zone.as_ref().map(|zone| self.zone(&zone.en));
+        let zone = decl.zone.as_ref().map(|zone| self.zone(pack, zone));
         let (holidays, names) = self.holidays(pack, decl, years?);
         Some(ir::Calendar {
             name: decl.name.text.clone(),

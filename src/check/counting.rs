@@ -17,7 +17,7 @@ use crate::time::{Direction, Regime};
 impl Link<'_> {
     /// How a pack or rule counts, where `outer` is what is said around it.
     pub(super) fn way(&mut self, pack: PackId, written: &ast::Counting, outer: &Way) -> Way {
-        let zone = written.zone.as_ref().map(|zone| self.zone(&zone.en));
+        let zone = written.zone.as_ref().map(|zone| self.zone(pack, zone));
         let regime = match &written.regime {
             None => outer.regime,
             Some(word) => self.regime(pack, word, !written.no_rollover),

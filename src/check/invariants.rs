@@ -44,9 +44,10 @@ impl Checker<'_> {
             _ => true,
         });
         self.must(sorted, || "packs do not stand in the order of names".into());
-        self.must(ir.zones.first().is_some_and(|zone| zone == "UTC"), || {
-            "the first zone is not UTC".into()
-        });
+        self.must(
+            ir.zones.first().is_some_and(|zone| zone.name == "UTC"),
+            || "the first zone is not UTC".into(),
+        );
         for pack in &ir.packs {
             let holds = pack.zone.index() < ir.zones.len()
                 && pack.judged_by.is_none_or(|e| e.index() < ir.events.len());

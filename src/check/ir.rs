@@ -31,6 +31,15 @@ pub struct Place {
     pub span: Span,
 }
 
+/// A time zone. Whether anybody knows it is found when the link is compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// Its name, as written.
+    pub name: String,
+    /// Where it is first named; nowhere for the `UTC` of packs that name none.
+    pub place: Option<Place>,
+}
+
 /// Text in both languages; a bare text stands twice.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
@@ -90,8 +99,8 @@ pub struct Ir {
     pub rules: Vec<Rule>,
     /// Versions of rules, in the order of rules, then as written.
     pub versions: Vec<Version>,
-    /// Zone names, without doubles, in the order of first use; `UTC` is always the first.
-    pub zones: Vec<String>,
+    /// Zones, without doubles, in the order of first use; `UTC` is always the first.
+    pub zones: Vec<Zone>,
     /// `never` and `always`.
     pub properties: Vec<Property>,
     /// Scenarios.

@@ -243,8 +243,8 @@ pub(super) struct Link<'a> {
     pub(super) defines: Vec<DefineInfo<'a>>,
     pub(super) rules: Vec<ir::Rule>,
     pub(super) versions: Vec<VersionInfo<'a>>,
-    /// Zones by name; their ids are in the order of first use.
-    pub(super) zones: RefCell<BTreeMap<String, ZoneId>>,
+    /// Zones by name, with where they are first named; their ids are in the order of first use.
+    pub(super) zones: RefCell<BTreeMap<String, (ZoneId, Option<Place>)>>,
     /// The norms on which each rule has an effect, and those on which it has a `must`; `None` for a rule that could
     /// not be read. Known once the effects are.
     pub(super) reach: Vec<Option<Reach>>,
@@ -281,7 +281,7 @@ impl<'a> Link<'a> {
             defines: Vec::new(),
             rules: Vec::new(),
             versions: Vec::new(),
-            zones: RefCell::new(BTreeMap::from([("UTC".to_string(), ZoneId(0))])),
+            zones: RefCell::new(BTreeMap::from([("UTC".to_string(), (ZoneId(0), None))])),
             reach: Vec::new(),
             used_defines: RefCell::default(),
             zoneless: RefCell::default(),
@@ -347,11 +347,13 @@ impl<'a> Link<'a> {
         }
     }
 
-    /// The id of a zone, which is noted if it is new.
-    pub(super) fn zone(&self, name: &str) -> ZoneId {
+    /// The id of a zone that a pack names, which is noted if it is new.
+    pub(super) fn zone(&self, pack: PackId, name: &ast::Text) -> ZoneId {
         let mut zones = self.zones.borrow_mut();
         let next = ZoneId(id(zones.len()));
-        *zones.entry(name.to_string()).or_insert(next)
+        let place = self.place(pack, name.span);
+        let (zone, _) = zones.entry(name.en.clone()).or_insert((next, Some(place)));
+        *zone
     }
 
     /// Counts atoms of conditions; false, and reported once, beyond the limit of the link.

@@ -223,6 +223,9 @@ impl Link<'_> {
                 Symbol::Event(event) => ExpectKind::AssumedEvent(event),
                 _ => return None,
             },
+            ast::ExpectKind::ConflictOn(target) => {
+                ExpectKind::ConflictOn(self.fixed_norms(pack, target)?)
+            }
             ast::ExpectKind::NeedsHuman(None) => ExpectKind::NeedsHuman(None),
             ast::ExpectKind::NeedsHuman(Some(rule)) => {
                 ExpectKind::NeedsHuman(Some(self.rule(pack, rule)?))

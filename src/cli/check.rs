@@ -3,19 +3,15 @@
 use serde_json::json;
 
 use super::args::Args;
-use super::{Done, Format, Link, Stop, World, count, link, tally};
+use super::link::link_reviewed;
+use super::{Done, Format, Link, Stop, World, count, tally};
 use crate::json::hex;
 use crate::pack::Pack;
 use crate::pack::format::NONE32;
 
 /// Runs the command.
 pub(super) fn run(args: &Args, world: &World<'_>) -> Result<Done, Stop> {
-    let mut link = link(&args.paths, &[])?;
-    if let Some(ir) = &link.ir {
-        let found = crate::link::review_link(ir, &link.bytes);
-        link.warnings
-            .extend(found.map_err(|error| Stop::No(error.to_string()))?);
-    }
+    let link = link_reviewed(&args.paths)?;
     let pack = link.pack()?;
     let warnings = link.warnings();
     let mut err = String::new();

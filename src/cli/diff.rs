@@ -4,18 +4,16 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::args::Args;
+use super::situation::case_json;
 use super::{Done, Format, Link, Stop, count, lines, link};
-use crate::eval::{Case, Decision, EventSlot, Memory, Part, evaluate};
+use crate::eval::{Decision, Part};
 use crate::json::naming;
 use crate::pack::Program;
 use crate::prove::diff::{Change, Difference, Differences, Regions, diff};
 use crate::prove::scenario::scenario;
-use crate::prove::situation::{Said, Situation};
-use crate::time::Date;
-use crate::time::instant::Display;
 
 /// Runs the command.
 pub(super) fn run(args: &Args) -> Result<Done, Stop> {
@@ -202,24 +200,6 @@ fn scenarios(programs: &[Program<'_>; 2], found: &Differences) -> String {
     out
 }
 
-/// Gives the case of a difference to the evaluator.
-fn judged<R>(
-    programs: &[Program<'_>; 2],
-    program: &Program<'_>,
-    case: &Situation,
-    read: impl FnOnce(&Decision<'_>) -> R,
-) -> Option<R> {
-    let slots = case.slots(programs, program);
-    let taken = Case {
-        facts: &slots.facts,
-        events: &slots.events,
-    };
-    let mut memory = Memory::new(program);
-    let mut workspace = memory.workspace();
-    let decision = evaluate(program, &taken, &case.options(&slots), &mut workspace).ok()?;
-    Some(read(&decision))
-}
-
 /// What a version says of the norm of a difference, as expectations.
 fn expected(
     programs: &[Program<'_>; 2],
@@ -237,10 +217,12 @@ fn expected(
         if let (true, Some(norm)) = (lines.is_empty(), &difference.norm) {
             lines.push(format!("{norm} none"));
         }
+        lines.extend(lines::conflicts(decision));
         lines.extend(lines::human(decision));
         lines
     };
-    judged(programs, program, &difference.case, read).unwrap_or_default()
+    let case = &difference.case;
+    case.judge(programs, program, read).unwrap_or_default()
 }
 
 fn as_json(programs: &[Program<'_>; 2], found: &Differences) -> Value {
@@ -278,65 +260,4 @@ fn as_json(programs: &[Program<'_>; 2], found: &Differences) -> Value {
         "differences": found.found.iter().map(one).collect::<Vec<_>>(),
         "undecided": open,
     })
-}
-
-/// A case as `exq eval` takes it, and the circumstances beside it.
-fn case_json(programs: &[Program<'_>; 2], case: &Situation) -> Value {
-    let mut tree = Map::new();
-    for (name, said) in &case.facts {
-        let (name, _) = name.split_once(" as ").unwrap_or((name, ""));
-        let mut rows = programs.iter().flat_map(|program| {
-            let rows = program.facts.iter();
-            rows.map(|row| (program.str(row.name), row.ty))
-        });
-        let is_instant = rows.any(|(other, ty)| other == name && ty == 5);
-        put(&mut tree, name, fact_json(said, is_instant));
-    }
-    for (name, slot) in &case.events {
-        let value = match slot {
-            EventSlot::At(at) => json!(Display(*at).to_string()),
-            EventSlot::Not => json!(false),
-            EventSlot::Null | EventSlot::Absent => Value::Null,
-        };
-        put(&mut tree, name, value);
-    }
-    json!({
-        "at": Display(case.now).to_string(),
-        "law_date": case.law_date.map(|day| Date::from_days(day).to_string()),
-        "adopt": case.adopted,
-        "service_level": {
-            "undue_delay_microseconds": case.service.undue_delay,
-            "expeditiously_microseconds": case.service.expeditiously,
-        },
-        "facts": tree,
-    })
-}
-
-fn fact_json(said: &Said, is_instant: bool) -> Value {
-    match said {
-        Said::Null => Value::Null,
-        Said::Bool(value) => json!(value),
-        Said::Member(name) => json!(name),
-        Said::Members(names) => json!(names),
-        Said::Number(at) if is_instant => json!(Display(*at).to_string()),
-        Said::Number(value) => json!(value),
-        Said::Money(money) => {
-            json!({ "amount": money.to_string(), "currency": money.currency.as_str() })
-        }
-    }
-}
-
-/// Puts a value under a name with dots.
-fn put(tree: &mut Map<String, Value>, name: &str, value: Value) {
-    match name.split_once('.') {
-        None => {
-            tree.insert(name.to_string(), value);
-        }
-        Some((first, rest)) => {
-            let below = tree.entry(first.to_string()).or_insert_with(|| json!({}));
-            if let Value::Object(below) = below {
-                put(below, rest, value);
-            }
-        }
-    }
 }

@@ -73,6 +73,12 @@ pub(super) fn check(
         }
         ExpectKind::AssumedFact(fact) => is_assumed(Named::Fact(*fact)),
         ExpectKind::AssumedEvent(event) => is_assumed(Named::Event(*event)),
+        ExpectKind::ConflictOn(norms) => {
+            let met = norms
+                .iter()
+                .all(|norm| lines::has_conflict(decision, *norm));
+            simple(met, "no conflict there".to_string())
+        }
         ExpectKind::NeedsHuman(None) => simple(
             lines::needs_human(decision),
             lines::human(decision).join(", "),

@@ -2,7 +2,7 @@
 
 use crate::eval::{Decision, Entry, Moment, Named, Part};
 use crate::json::naming;
-use crate::model::{Outcome, RuleId, State, Status, VersionId, ZoneId};
+use crate::model::{NormId, Outcome, RuleId, State, Status, VersionId, ZoneId};
 use crate::pack::Program;
 use crate::time::instant::{Display, DisplayLocal};
 
@@ -28,7 +28,7 @@ pub(super) fn all(decision: &Decision<'_>) -> String {
     for assumed in decision.assumed() {
         out.push_str(&format!("assumed {}\n", name(assumed)));
     }
-    for line in human(decision) {
+    for line in conflicts(decision).into_iter().chain(human(decision)) {
         out.push_str(&line);
         out.push('\n');
     }
@@ -67,6 +67,24 @@ pub(super) fn asks_human(decision: &Decision<'_>, rule: RuleId) -> bool {
     let versions = &decision.program().versions;
     let mut asking = decision.untranslated();
     asking.any(|version| versions.at(version.index()).rule == rule.0)
+}
+
+/// True if rules contradict each other on a norm, be it in one place.
+pub(super) fn has_conflict(decision: &Decision<'_>, norm: NormId) -> bool {
+    let mut parts = decision.parts().iter();
+    parts.any(|part| part.beside.is_none() && part.norm == norm && part.conflict.is_true())
+}
+
+/// The norms on which rules contradict each other where the outcome does not say so: it is closed, or not known.
+pub(super) fn conflicts(decision: &Decision<'_>) -> Vec<String> {
+    let hidden = |part: &&Part| {
+        part.beside.is_none() && part.conflict.is_true() && part.outcome != Outcome::Conflict
+    };
+    let parts = decision.parts().iter().filter(hidden);
+    let mut norms: Vec<NormId> = parts.map(|part| part.norm).collect();
+    norms.dedup();
+    let line = |norm| format!("conflict on {}", naming::norm(decision.program(), norm));
+    norms.into_iter().map(line).collect()
 }
 
 /// Who asks for a person: each rule by its name, or a conflict.

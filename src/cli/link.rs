@@ -6,15 +6,16 @@
 use std::path::PathBuf;
 
 use super::Stop;
-use super::files::{self, Found};
+use super::files;
 use super::report::Diagnosed;
 use super::zones::BundledZones;
 use crate::check::{FileDiagnostic, Ir};
 use crate::compile::CompileOptions;
-use crate::link::LinkError;
+use crate::link::{LinkError, Linked};
 use crate::model::PackId;
 use crate::model::limits::{PACK_BYTES_MAX, SOURCE_BYTES_MAX};
 use crate::pack::{self, Pack, Program};
+use crate::syntax::ast::File;
 use crate::syntax::{Source, nearest};
 
 /// Packs that belong together, ready to be asked.
@@ -49,83 +50,134 @@ impl Link {
     }
 }
 
+/// What was given as rules.
+pub(super) enum Given {
+    /// Sources, by name.
+    Sources(Vec<(String, Vec<u8>)>),
+    /// The bytes of a compiled pack.
+    Pack(Vec<u8>),
+}
+
+impl Given {
+    /// Reads what stands at the paths.
+    ///
+    /// # Errors
+    /// A path that cannot be read, a pack that is none or not alone.
+    pub(super) fn read(paths: &[PathBuf]) -> Result<Given, Stop> {
+        let found = files::rules(paths)?;
+        if let [pack] = found.packs.as_slice() {
+            if !found.sources.is_empty() {
+                let message = format!(
+                    "`{}` is compiled: it cannot be linked with sources",
+                    pack.display()
+                );
+                return Err(Stop::Call(message));
+            }
+            let bytes = files::read(pack, PACK_BYTES_MAX + 1)?;
+            if let Err(error) = pack::load(&bytes) {
+                return Err(Stop::No(format!("`{}`: {error}", pack.display())));
+            }
+            return Ok(Given::Pack(bytes));
+        }
+        if found.packs.len() > 1 {
+            let message = "one compiled pack at a time: link sources to judge a case under several";
+            return Err(Stop::Call(message.to_string()));
+        }
+        let mut sources = Vec::new();
+        for path in &found.sources {
+            let bytes = files::read(path, SOURCE_BYTES_MAX + 1)?;
+            sources.push((path.display().to_string(), bytes));
+        }
+        Ok(Given::Sources(sources))
+    }
+}
+
 /// Links what stands at the paths.
 ///
 /// # Errors
 /// A path that cannot be read, rules with errors, a pack that is none.
 pub fn link(paths: &[PathBuf], adopt: &[String]) -> Result<Link, Stop> {
-    let found = files::rules(paths)?;
-    if let [pack] = found.packs.as_slice() {
-        if !found.sources.is_empty() {
-            let message = format!(
-                "`{}` is compiled: it cannot be linked with sources",
-                pack.display()
-            );
-            return Err(Stop::Call(message));
-        }
-        let bytes = files::read(pack, PACK_BYTES_MAX + 1)?;
-        if let Err(error) = pack::load(&bytes) {
-            return Err(Stop::No(format!("`{}`: {error}", pack.display())));
-        }
-        return Ok(Link {
-            sources: Vec::new(),
-            ir: None,
-            bytes,
-            warnings: Vec::new(),
-        });
+    match Given::read(paths)? {
+        Given::Pack(bytes) => Ok(compiled(bytes)),
+        Given::Sources(sources) => link_sources(&sources, adopt),
     }
-    if found.packs.len() > 1 {
-        let message =
-            "one compiled pack at a time: link sources to judge a case under several".to_string();
-        return Err(Stop::Call(message));
-    }
-    link_sources(read(&found)?, adopt)
 }
 
-/// Links what stands at the paths with one more source, by its name and text.
+/// Links what stands at the paths, and warns of what a review finds in sources.
 ///
 /// # Errors
 /// As [`link`].
-pub(super) fn link_with(paths: &[PathBuf], (name, text): (String, String)) -> Result<Link, Stop> {
-    let mut sources = read(&files::rules(paths)?)?;
-    sources.push((name, text.into_bytes()));
-    link_sources(sources, &[])
-}
-
-/// The sources that were found, by name.
-fn read(found: &Found) -> Result<Vec<(String, Vec<u8>)>, Stop> {
-    let mut sources = Vec::new();
-    for path in &found.sources {
-        let bytes = files::read(path, SOURCE_BYTES_MAX + 1)?;
-        sources.push((path.display().to_string(), bytes));
+pub(super) fn link_reviewed(paths: &[PathBuf]) -> Result<Link, Stop> {
+    match Given::read(paths)? {
+        Given::Pack(bytes) => Ok(compiled(bytes)),
+        Given::Sources(sources) => {
+            let options = CompileOptions::default();
+            let zones = BundledZones::default();
+            of_linked(crate::link::link_reviewed(
+                &lent(&sources),
+                &zones,
+                &options,
+            ))
+        }
     }
-    Ok(sources)
 }
 
-fn link_sources(sources: Vec<(String, Vec<u8>)>, adopt: &[String]) -> Result<Link, Stop> {
-    let sources: Vec<_> = sources
-        .iter()
-        .map(|(name, bytes)| (name.clone(), bytes.as_slice()))
-        .collect();
+/// Links sources, each with its name.
+///
+/// # Errors
+/// Rules with errors.
+pub(super) fn link_sources(sources: &[(String, Vec<u8>)], adopt: &[String]) -> Result<Link, Stop> {
     let options = CompileOptions {
         adopt: adopt.to_vec(),
     };
-    match crate::link::link(&sources, &BundledZones::default(), &options) {
-        Ok(linked) => Ok(Link {
-            sources: linked.sources,
-            ir: Some(linked.ir),
-            bytes: linked.bytes,
-            warnings: linked.warnings,
-        }),
-        Err(LinkError::Rules {
+    let zones = BundledZones::default();
+    of_linked(crate::link::link(&lent(sources), &zones, &options))
+}
+
+/// Parses sources, each with its name.
+///
+/// # Errors
+/// Sources with errors.
+pub(super) fn parse(sources: &[(String, Vec<u8>)]) -> Result<(Vec<Source>, Vec<File>), Stop> {
+    crate::link::parse_all(&lent(sources)).map_err(stop)
+}
+
+fn lent(sources: &[(String, Vec<u8>)]) -> Vec<(String, &[u8])> {
+    let lent = sources.iter();
+    lent.map(|(name, bytes)| (name.clone(), bytes.as_slice()))
+        .collect()
+}
+
+fn compiled(bytes: Vec<u8>) -> Link {
+    Link {
+        sources: Vec::new(),
+        ir: None,
+        bytes,
+        warnings: Vec::new(),
+    }
+}
+
+fn of_linked(linked: Result<Linked, LinkError>) -> Result<Link, Stop> {
+    let linked = linked.map_err(stop)?;
+    Ok(Link {
+        sources: linked.sources,
+        ir: Some(linked.ir),
+        bytes: linked.bytes,
+        warnings: linked.warnings,
+    })
+}
+
+fn stop(error: LinkError) -> Stop {
+    match error {
+        LinkError::Rules {
             sources,
             diagnostics,
-        }) => Err(Stop::Rules {
+        } => Stop::Rules {
             sources,
             diagnostics,
-        }),
-        Err(LinkError::Compile(error)) => Err(Stop::No(error.to_string())),
-        Err(LinkError::Pack(error)) => Err(Stop::No(error.to_string())),
+        },
+        LinkError::Compile(error) => Stop::No(error.to_string()),
+        LinkError::Pack(error) => Stop::No(error.to_string()),
     }
 }
 

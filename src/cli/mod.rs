@@ -28,6 +28,7 @@ mod report;
 mod resolve;
 mod scenarios;
 mod sets;
+mod situation;
 mod test;
 pub mod zones;
 
@@ -39,6 +40,7 @@ use crate::syntax::Source;
 use args::{Args, Colour, Command};
 pub use link::{Link, link};
 use report::Diagnosed;
+pub use situation::facts_json;
 pub use test::{Outcome, test_paths};
 
 /// What a command may ask of the world.

@@ -6,13 +6,16 @@
 use serde_json::json;
 
 use super::args::Args;
+use super::link::{Given, link_sources, parse};
 use super::{Done, Format, Stop, count, link};
+use crate::check::FileDiagnostic;
 use crate::json::hex;
 use crate::pack::Program;
 use crate::pack::format::NONE32;
 use crate::prove::proof::{Claim, Proof, prove};
 use crate::prove::question::Inquiry;
 use crate::prove::scenario::norm_name;
+use crate::syntax::{Severity, Source};
 
 /// Answers a question.
 pub(super) fn run(args: &Args) -> Result<Done, Stop> {
@@ -28,35 +31,34 @@ pub(super) fn run(args: &Args) -> Result<Done, Stop> {
         )));
     }
     let property = property(&asked);
-    let rules = link(paths, &[])?;
-    let Some(ir) = &rules.ir else {
+    let Given::Sources(mut sources) = Given::read(paths)? else {
         return Err(Stop::Call(
             "a question is asked of sources, whose names it uses: `exq verify` proves a compiled pack again".to_string(),
         ));
     };
-    let packs: Vec<&str> = ir.packs.iter().map(|pack| pack.name.as_str()).collect();
+    let (_, files) = parse(&sources)?;
+    let packs: Vec<&str> = files
+        .iter()
+        .map(|file| file.pack.name.text.as_str())
+        .collect();
     let mut name = "question".to_string();
     while packs.contains(&name.as_str()) {
         name.push('_');
     }
     let uses: String = packs.iter().map(|pack| format!("use {pack}\n")).collect();
     let text = format!("pack {name}\n{uses}{property}\n");
-    let refused = match super::link::link_with(paths, ("the question".to_string(), text)) {
+    sources.push(("the question".to_string(), text.into_bytes()));
+    let refused = match link_sources(&sources, &[]) {
         Ok(_) => None,
         Err(Stop::Rules {
             sources,
             diagnostics,
-        }) if diagnostics
-            .iter()
-            .all(|found| found.diagnostic.example.is_some()) =>
-        {
-            Some((sources, diagnostics))
-        }
+        }) => Some(answered(sources, diagnostics)?),
         Err(stop) => return Err(stop),
     };
     let example = refused
         .as_ref()
-        .and_then(|(_, found)| found.first()?.diagnostic.example.clone());
+        .and_then(|found| found.first()?.diagnostic.example.clone());
     let out = match (args.format, refused) {
         (Format::Json, _) => {
             let proved = example.is_none();
@@ -66,7 +68,7 @@ pub(super) fn run(args: &Args) -> Result<Done, Stop> {
             )
         }
         (Format::Text, None) => format!("proved: {property}\n"),
-        (Format::Text, Some((_, found))) => found
+        (Format::Text, Some(found)) => found
             .iter()
             .filter_map(|found| {
                 let example = found.diagnostic.example.as_ref()?;
@@ -78,6 +80,33 @@ pub(super) fn run(args: &Args) -> Result<Done, Stop> {
         out,
         status: u8::from(example.is_some()),
         ..Done::default()
+    })
+}
+
+/// The errors that are an answer: those of the question, the last of the sources, each with its case.
+///
+/// # Errors
+/// [`Stop::Rules`]: what is wrong with the rules themselves is said first, and then what is wrong with the question.
+fn answered(
+    sources: Vec<Source>,
+    mut diagnostics: Vec<FileDiagnostic>,
+) -> Result<Vec<FileDiagnostic>, Stop> {
+    let of_rules = |found: &FileDiagnostic| usize::from(found.file) + 1 < sources.len();
+    let is_error = |found: &FileDiagnostic| found.diagnostic.severity == Severity::Error;
+    let sound = !diagnostics
+        .iter()
+        .any(|found| of_rules(found) && is_error(found));
+    if sound
+        && diagnostics
+            .iter()
+            .all(|found| found.diagnostic.example.is_some())
+    {
+        return Ok(diagnostics);
+    }
+    diagnostics.retain(|found| sound || of_rules(found));
+    Err(Stop::Rules {
+        sources,
+        diagnostics,
     })
 }
 

@@ -36,6 +36,7 @@ pub(super) fn expectation(program: &Program<'_>, text: &str) -> Result<ExpectKin
             Leaf::Fact(fact) => ExpectKind::AssumedFact(fact),
             Leaf::Event(event) => ExpectKind::AssumedEvent(event),
         },
+        ast::ExpectKind::ConflictOn(target) => ExpectKind::ConflictOn(resolver.norms(target)?),
         ast::ExpectKind::NeedsHuman(rule) => {
             ExpectKind::NeedsHuman(rule.as_ref().map(|rule| resolver.rule(rule)).transpose()?)
         }

@@ -14,12 +14,16 @@ pub enum CompileError {
         name: String,
         /// The zone that is spelt most like it.
         nearest: Option<String>,
+        /// Where it is first named.
+        place: Option<Place>,
     },
     /// A zone whose table is out of order.
     #[error("the zone data at hand has a broken table for `{name}`")]
     BrokenZone {
         /// As written.
         name: String,
+        /// Where it is first named.
+        place: Option<Place>,
     },
     /// A pack to adopt that the link does not have.
     #[error("there is no pack `{name}` to adopt{}", hint(.nearest))]
@@ -74,6 +78,7 @@ impl CompileError {
     pub fn place(&self) -> Option<Place> {
         match self {
             CompileError::TooLarge { place, .. } => Some(*place),
+            CompileError::Zone { place, .. } | CompileError::BrokenZone { place, .. } => *place,
             _ => None,
         }
     }

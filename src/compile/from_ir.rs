@@ -126,18 +126,20 @@ impl<'a> Lowering<'a> {
     }
 
     fn zones(&mut self, zones: &dyn ZoneSource) -> Result<(), CompileError> {
-        for name in &self.ir.zones {
+        for zone in &self.ir.zones {
+            let (name, place) = (&zone.name, zone.place);
             let table = match name.as_str() {
                 "UTC" => ZoneTable::default(),
                 _ => zones.zone(name).ok_or_else(|| CompileError::Zone {
                     name: name.clone(),
                     nearest: nearest(name, zones.names().iter().map(String::as_str)),
+                    place,
                 })?,
             };
             let bytes = table.to_bytes();
             if Zone::new(table.initial, &bytes).is_none() {
                 let name = name.clone();
-                return Err(CompileError::BrokenZone { name });
+                return Err(CompileError::BrokenZone { name, place });
             }
             self.out.zones.push(ZoneRow {
                 name: self.strings.add(name),

@@ -74,7 +74,7 @@ pub struct Options<'o> {
 /// Why a case was not evaluated. Nothing is decided then: a host keeps to its safest course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvaluationError {
-    /// The workspace has less room than [`Sizes`] demands, as that of a [`Memory`] made for another pack may: half an
+    /// The workspace has less room than [`Sizes`] demands, as that of a `Memory` made for another pack may: half an
     /// answer could grant what the other half withholds.
     #[error("the memory is too small for this pack: it was made for another one")]
     Memory,

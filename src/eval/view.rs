@@ -320,6 +320,15 @@ impl<'d> Decision<'d> {
             })
     }
 
+    /// True if an instant of an entry is unknown, and nothing is missing for it: it leaves the years 1970 to 2099.
+    #[cfg(feature = "std")]
+    pub(crate) fn leaves_range(&self, entry: &Entry) -> bool {
+        let moments = [entry.not_before, entry.due, entry.start, entry.end];
+        let effect = self.program.effects.at(entry.effect.index());
+        let floor = Floor::of(entry.floor);
+        moments.contains(&Moment::Unknown) && window::lacks_nothing(&self.context(), &effect, floor)
+    }
+
     /// The present version of the base from which a version inherits.
     #[cfg(feature = "std")]
     pub(crate) fn base(&self, version: VersionId) -> Option<VersionId> {

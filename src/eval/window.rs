@@ -160,6 +160,19 @@ pub(crate) fn needs(context: &Context<'_>, effect: &EffectRow, floor: Floor, sin
     }
 }
 
+/// True if nothing is missing of what the windows of an effect read: an instant that is unknown then leaves the years that
+/// instants can have.
+#[cfg(feature = "std")]
+pub(crate) fn lacks_nothing(context: &Context<'_>, effect: &EffectRow, floor: Floor) -> bool {
+    windows(context, effect).all(|window| {
+        let mut known = anchor(context, window.anchor) != Moment::Unknown;
+        let reading = read(context, &window, floor, &mut |asked| {
+            known &= matches!(asked, Asked::Fact(_));
+        });
+        known && reading.sure
+    })
+}
+
 /// Adds the absent events that the anchors of an effect took as waiting, and the presumed facts that chose a calendar;
 /// those of its rival readings too.
 pub(crate) fn rests(context: &Context<'_>, effect: &EffectRow, floor: Floor, sink: &mut [u64]) {

@@ -79,6 +79,7 @@ catalogue! {
     HeadDue: "To be done, the most urgent first", "À faire, le plus urgent d’abord";
     HeadUndetermined: "Undetermined: facts are missing", "Indéterminé\u{a0}: il manque des faits";
     HeadNoDays: "Undetermined: public holidays are missing", "Indéterminé\u{a0}: il manque des jours fériés";
+    HeadUntold: "Undetermined", "Indéterminé";
     HeadOpen: "To be done without undue delay", "À faire sans retard injustifié";
     HeadWaiting: "Not yet: something must happen first", "Pas encore\u{a0}: quelque chose doit d’abord se produire";
     HeadProhibited: "Prohibited", "Interdit";
@@ -122,6 +123,8 @@ catalogue! {
     DueUntold: "when it is due cannot be told", "échéance inconnue";
     DueNoDays: "when it is due cannot be told: public holidays are missing",
         "échéance inconnue\u{a0}: il manque des jours fériés";
+    DueBeyond: "when it is due cannot be told: the period leaves the years 1970 to 2099",
+        "échéance inconnue\u{a0}: le délai sort des années 1970 à 2099";
     DueProvisional: "at the latest, as far as is known, {0}, {1}", "au plus tard, en l’état des faits connus, {0}, {1}";
     DueNone: "no time limit", "aucun délai n’est fixé";
     NotBefore: "not before {0}, {1}", "pas avant {0}, {1}";
@@ -129,11 +132,15 @@ catalogue! {
     NotBeforeUnknown: "from when on cannot be told: facts are missing", "début inconnu\u{a0}: il manque des faits";
     NotBeforeNoDays: "from when on cannot be told: public holidays are missing",
         "début inconnu\u{a0}: il manque des jours fériés";
+    NotBeforeBeyond: "from when on cannot be told: the period leaves the years 1970 to 2099",
+        "début inconnu\u{a0}: le délai sort des années 1970 à 2099";
     From: "from {0}, {1}", "à partir {0}, {1}";
     Until: "until {0}, {1}", "jusqu’{0}, {1}";
     UntilWaiting: "until {0}, which has not happened yet", "jusqu’à {0}, qui n’a pas encore eu lieu";
     UntilUnknown: "until when cannot be told: facts are missing", "fin inconnue\u{a0}: il manque des faits";
     UntilNoDays: "until when cannot be told: public holidays are missing", "fin inconnue\u{a0}: il manque des jours fériés";
+    UntilBeyond: "until when cannot be told: the period leaves the years 1970 to 2099",
+        "fin inconnue\u{a0}: le délai sort des années 1970 à 2099";
     InTime: "in {0}", "dans {0}";
     Ago: "{0} ago", "il y a {0}";
     RightNow: "now", "maintenant";
@@ -180,9 +187,11 @@ catalogue! {
     WhyGuardUnknown: "it is not known whether the safeguard holds", "on ignore si la garantie est remplie";
     WhyConflict: "the rules contradict each other", "les règles se contredisent";
     WhyUndetermined: "it depends on missing facts", "cela dépend de faits qui manquent";
+    WhyBeyond: "its time cannot be told", "son moment ne peut être établi";
     WhyWaiting: "its time has not come", "le moment n’est pas encore venu";
     WhyEnded: "its time is over", "la période est révolue";
     Uncertain: "only if the missing facts confirm it", "seulement si les faits qui manquent le confirment";
+    UncertainUntold: "and whether this stands cannot be told", "et l’on ne peut établir si cela vaut";
     ByDefault: "prohibited by default: nothing opens it", "interdit par défaut\u{a0}: rien ne l’autorise";
     ByConflict: "prohibited until a person decides", "interdit tant qu’une personne n’a pas tranché";
     DefaultList: "By default, as no rule of this case says otherwise:", "Par défaut, aucune règle n’en disposant autrement ici\u{a0}:";

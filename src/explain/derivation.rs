@@ -97,11 +97,13 @@ impl Derivation<'_> {
             (What::NotRolledOver { .. }, Lang::Fr) => {
                 format!("le {day} reste le dernier jour, même s’il n’est pas ouvrable")
             }
-            (What::RolledOver { .. }, Lang::En) => {
-                format!("the last day moves on to a working day: {day}")
+            (What::RolledOver { from, day: to }, Lang::En) => {
+                let way = if to < from { "back" } else { "on" };
+                format!("the last day moves {way} to a working day: {day}")
             }
-            (What::RolledOver { .. }, Lang::Fr) => {
-                format!("le dernier jour est reporté à un jour ouvrable\u{a0}: {day}")
+            (What::RolledOver { from, day: to }, Lang::Fr) => {
+                let way = if to < from { "avancé" } else { "reporté" };
+                format!("le dernier jour est {way} à un jour ouvrable\u{a0}: {day}")
             }
             (What::TwoWorkingDays { .. }, Lang::En) => {
                 format!("the period must include two working days: it reaches to {day}")

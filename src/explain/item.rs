@@ -229,12 +229,12 @@ impl<'v, 'd> Writer<'v, 'd> {
     fn entry(&mut self, part: &Part, entry: &Entry, needs: &[Named], also: bool, who: &str) {
         let effect = self.program.effects.at(entry.effect.index());
         let kind = self.kind(entry);
-        let lack = Lack::of(needs);
+        let lack = Lack::of(self.decision, entry, needs);
         let mut when = timing::of_entry(&self.speaker(self.zone_of(entry)), entry, kind, lack);
         if shows_kind(part, entry, kind) {
             when = self.with_kind(entry, when);
         }
-        let why = entry.why.map(|why| self.say(withheld(why), &[]));
+        let why = entry.why.map(|why| self.say(lack.withheld(why), &[]));
         match (also, why) {
             (true, Some(why)) => {
                 let text = self.list(&[when, why]);
@@ -413,17 +413,6 @@ fn shows_kind(part: &Part, entry: &Entry, kind: Kind) -> bool {
         Outcome::None | Outcome::Undetermined | Outcome::Conflict => return true,
     };
     kind != usual || entry.state != State::Standing
-}
-
-fn withheld(why: WithheldReason) -> Message {
-    match why {
-        WithheldReason::GuardFalse => Message::WhyGuardFalse,
-        WithheldReason::GuardUnknown => Message::WhyGuardUnknown,
-        WithheldReason::Conflict => Message::WhyConflict,
-        WithheldReason::Undetermined => Message::WhyUndetermined,
-        WithheldReason::Waiting => Message::WhyWaiting,
-        WithheldReason::Ended => Message::WhyEnded,
-    }
 }
 
 fn kind_word(kind: Kind) -> Message {

@@ -17,7 +17,7 @@ pub use catalogue::Lang;
 
 use catalogue::Message;
 use item::Writer;
-use timing::Lack;
+use timing::{Lack, lacks_holidays};
 use when::Join;
 
 use crate::eval::{Decision, Entry, Named, Part, Receipt};
@@ -231,13 +231,18 @@ impl<'d> Writer<'_, 'd> {
         if parts.is_empty() && silent.is_empty() {
             return false;
         }
-        let days_alone = |part: &&Part| {
+        let needs = |part: &&Part| -> Vec<Named> {
             let all = 0..self.decision.entries(part).len();
-            let needs = all.flat_map(|index| self.decision.needs(part, index));
-            matches!(Lack::of(&needs.collect::<Vec<_>>()), Lack::Holidays)
+            all.flat_map(|index| self.decision.needs(part, index))
+                .collect()
         };
+        let needs: Vec<Vec<Named>> = parts.iter().map(needs).collect();
         let heading = match section {
-            Section::Undetermined if parts.iter().all(days_alone) => Message::HeadNoDays,
+            Section::Undetermined if needs.iter().all(|needs| lacks_holidays(needs)) => {
+                Message::HeadNoDays
+            }
+            // No fact would tell: a period leaves the years that instants can have.
+            Section::Undetermined if needs.iter().all(Vec::is_empty) => Message::HeadUntold,
             _ => heading,
         };
         self.page.heading(&heading.text(self.lang).to_uppercase());
@@ -359,7 +364,7 @@ impl<'d> Writer<'_, 'd> {
             }
             for (index, entry) in decision.entries(part).iter().enumerate() {
                 let needs: Vec<Named> = decision.needs(part, index).collect();
-                self.beside_entry(entry, Lack::of(&needs));
+                self.beside_entry(entry, Lack::of(decision, entry, &needs));
             }
         }
     }

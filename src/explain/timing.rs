@@ -3,47 +3,94 @@
 use super::catalogue::{Message, fill};
 use super::facts::Speaker;
 use super::when::{self, Join};
-use crate::eval::{Entry, EventSlot, FactSlot, Moment, Named};
-use crate::model::{Kind, Status};
+use crate::eval::{Decision, Entry, EventSlot, FactSlot, Moment, Named};
+use crate::model::{Kind, Status, WithheldReason};
 use crate::pack::format::{EffectRow, NONE16, Range};
 
-/// What keeps an instant from being known.
+/// What an entry lacks.
 #[derive(Clone, Copy)]
-pub(super) enum Lack {
+pub(super) struct Lack {
+    instants: Instants,
+    /// False where nothing is asked for.
+    asks: bool,
+}
+
+/// What keeps its instants from being known.
+#[derive(Clone, Copy)]
+enum Instants {
     /// Facts, or facts and holidays.
     Facts,
     /// Nothing but the holidays of years that no calendar covers.
     Holidays,
+    /// Nothing: they leave the years that instants can have.
+    Beyond,
+}
+
+/// True if an answer lacks nothing but the holidays of years that no calendar covers.
+pub(super) fn lacks_holidays(needs: &[Named]) -> bool {
+    let holidays = |name: &Named| matches!(name, Named::Calendar(_));
+    !needs.is_empty() && needs.iter().all(holidays)
 }
 
 impl Lack {
-    /// What an answer that needs these lacks.
-    pub(super) fn of(needs: &[Named]) -> Lack {
-        let holidays = |name: &Named| matches!(name, Named::Calendar(_));
-        if !needs.is_empty() && needs.iter().all(holidays) {
-            Lack::Holidays
+    /// What an entry of a decision that needs these lacks.
+    pub(super) fn of(decision: &Decision<'_>, entry: &Entry, needs: &[Named]) -> Lack {
+        let instants = if decision.leaves_range(entry) {
+            Instants::Beyond
+        } else if lacks_holidays(needs) {
+            Instants::Holidays
         } else {
-            Lack::Facts
-        }
-    }
-
-    const fn choose(self, facts: Message, holidays: Message) -> Message {
-        match self {
-            Lack::Facts => facts,
-            Lack::Holidays => holidays,
+            Instants::Facts
+        };
+        Lack {
+            instants,
+            asks: !needs.is_empty(),
         }
     }
 
     const fn due(self) -> Message {
-        self.choose(Message::DueUnknown, Message::DueNoDays)
+        match self.instants {
+            Instants::Facts => Message::DueUnknown,
+            Instants::Holidays => Message::DueNoDays,
+            Instants::Beyond => Message::DueBeyond,
+        }
     }
 
     const fn not_before(self) -> Message {
-        self.choose(Message::NotBeforeUnknown, Message::NotBeforeNoDays)
+        match self.instants {
+            Instants::Facts => Message::NotBeforeUnknown,
+            Instants::Holidays => Message::NotBeforeNoDays,
+            Instants::Beyond => Message::NotBeforeBeyond,
+        }
     }
 
     const fn until(self) -> Message {
-        self.choose(Message::UntilUnknown, Message::UntilNoDays)
+        match self.instants {
+            Instants::Facts => Message::UntilUnknown,
+            Instants::Holidays => Message::UntilNoDays,
+            Instants::Beyond => Message::UntilBeyond,
+        }
+    }
+
+    const fn uncertain(self) -> Message {
+        if self.asks {
+            Message::Uncertain
+        } else {
+            Message::UncertainUntold
+        }
+    }
+
+    /// Why an entry is withheld.
+    pub(super) const fn withheld(self, why: WithheldReason) -> Message {
+        match (why, self.instants) {
+            (WithheldReason::Undetermined, Instants::Beyond) if !self.asks => Message::WhyBeyond,
+            (WithheldReason::GuardFalse, _) => Message::WhyGuardFalse,
+            (WithheldReason::GuardUnknown, _) => Message::WhyGuardUnknown,
+            (WithheldReason::Conflict, _) => Message::WhyConflict,
+            (WithheldReason::Undetermined, _) => Message::WhyUndetermined,
+            (WithheldReason::Waiting, _) => Message::WhyWaiting,
+            (WithheldReason::Ended, _) => Message::WhyEnded,
+        }
     }
 }
 
@@ -57,7 +104,7 @@ pub(super) fn of_entry(speaker: &Speaker<'_, '_>, entry: &Entry, kind: Kind, lac
         _ => span(speaker, entry, effect, kind, lack),
     };
     if !entry.certain {
-        words.push(speaker.say(Message::Uncertain, &[]));
+        words.push(speaker.say(lack.uncertain(), &[]));
     }
     words.join(", ")
 }

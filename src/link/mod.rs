@@ -11,11 +11,15 @@ use crate::check::{FileDiagnostic, Ir, check};
 use crate::compile::{CompileError, CompileOptions, ZoneSource, compile};
 use crate::pack::{self, PackError};
 use crate::prove;
+use crate::prove::question::Inquiry;
 use crate::syntax::diagnostic::{Code, Diagnostic};
 use crate::syntax::{Source, SyntaxError, ast, parse_bytes};
+pub use review::conflicts_shown;
 
-/// A link that does not fit into a pack: the one code that compiling has for what only it can see.
+/// A link that does not fit into a pack: what only compiling can see.
 const NO_PACK: Code = Code("E0401");
+/// A zone without a table.
+const NO_ZONE: Code = Code("E0402");
 
 /// Sources that were linked.
 #[derive(Debug)]
@@ -88,11 +92,39 @@ pub fn link(
     zones: &dyn ZoneSource,
     options: &CompileOptions,
 ) -> Result<Linked, LinkError> {
+    linked(sources, zones, options, Care::Proofs)
+}
+
+/// Links sources, and warns of what their author may not have meant, found by questions about every case. That takes
+/// longer than the proofs.
+///
+/// # Errors
+/// See [`LinkError`].
+pub fn link_reviewed(
+    sources: &[(String, &[u8])],
+    zones: &dyn ZoneSource,
+    options: &CompileOptions,
+) -> Result<Linked, LinkError> {
+    linked(sources, zones, options, Care::Review)
+}
+
+/// What a link is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Whether its guards and properties hold.
+    Proofs,
+    /// And what its author may not have meant.
+    Review,
+}
+
+fn linked(
+    sources: &[(String, &[u8])],
+    zones: &dyn ZoneSource,
+    options: &CompileOptions,
+    care: Care,
+) -> Result<Linked, LinkError> {
     let (sources, files) = parse_all(sources)?;
-    let proved = link_files(&files, zones, options).and_then(|compiled| {
-        let bytes = prove_link(&compiled.ir, &compiled.bytes)?;
-        Ok(Compiled { bytes, ..compiled })
-    });
+    let proved = link_files(&files, zones, options).and_then(|compiled| questioned(compiled, care));
     match proved {
         Ok(compiled) => Ok(Linked {
             sources,
@@ -130,7 +162,11 @@ pub fn link_files(
         }),
         Err(error) => Err(match error.place() {
             Some(place) => {
-                let diagnostic = Diagnostic::error(NO_PACK, place.span, error.to_string());
+                let code = match error {
+                    CompileError::Zone { .. } | CompileError::BrokenZone { .. } => NO_ZONE,
+                    _ => NO_PACK,
+                };
+                let diagnostic = Diagnostic::error(code, place.span, error.to_string());
                 Refused::Rules(vec![of_file(place.file, diagnostic)])
             }
             None => Refused::Compile(error),
@@ -144,25 +180,38 @@ pub fn link_files(
 /// [`Refused::Rules`], where one does not hold or cannot be decided.
 pub fn prove_link(ir: &Ir, bytes: &[u8]) -> Result<Vec<u8>, Refused> {
     let pack = pack::load(bytes).map_err(Refused::Pack)?;
-    let program = *pack.program();
-    let mut inquiry = prove::question::Inquiry::new(&[program]);
-    let proof = prove::proof::prove(&mut inquiry);
+    proved(ir, bytes, &mut Inquiry::new(&[*pack.program()]))
+}
+
+/// The same with the only program of an inquiry, which the bytes are.
+fn proved(ir: &Ir, bytes: &[u8], inquiry: &mut Inquiry<'_>) -> Result<Vec<u8>, Refused> {
+    let proof = prove::proof::prove(inquiry);
     if proof.holds() {
         return pack::proved(bytes).map_err(Refused::Pack);
     }
-    Err(Refused::Rules(proof::errors(ir, &program, &proof)))
+    let errors = proof::errors(ir, &inquiry.programs[0], &proof);
+    Err(Refused::Rules(errors))
 }
 
-/// What the author of a link may not have meant, found by questions about every case. It takes longer than the proofs.
-///
-/// # Errors
-/// What [`pack::load`] says of the bytes.
-pub fn review_link(ir: &Ir, bytes: &[u8]) -> Result<Vec<FileDiagnostic>, PackError> {
-    let pack = pack::load(bytes)?;
-    let program = *pack.program();
-    let mut inquiry = prove::question::Inquiry::new(&[program]);
-    let found = prove::review::review(&mut inquiry, &review::shown(ir));
-    Ok(review::warnings(ir, &program, &found))
+/// A link with the mark that it was proved, and with the warnings of a review where one is asked for.
+fn questioned(compiled: Compiled, care: Care) -> Result<Compiled, Refused> {
+    let Compiled {
+        ir,
+        bytes,
+        mut warnings,
+    } = compiled;
+    let pack = pack::load(&bytes).map_err(Refused::Pack)?;
+    let mut inquiry = Inquiry::new(&[*pack.program()]);
+    let proved = proved(&ir, &bytes, &mut inquiry)?;
+    if care == Care::Review {
+        let found = prove::review::review(&mut inquiry, &conflicts_shown(&ir));
+        warnings.extend(review::warnings(&ir, pack.program(), &found));
+    }
+    Ok(Compiled {
+        ir,
+        bytes: proved,
+        warnings,
+    })
 }
 
 /// Parses all sources; the errors of all of them are said at once.

@@ -80,8 +80,13 @@ fn no_answer(ir: &Ir, program: &Program<'_>, claim: Claim, why: &Undecided) -> F
         Claim::Property(index) => (ir.properties[index].place, "this".to_string()),
     };
     let message = format!("cannot prove {what}: {why}");
-    let diagnostic = Diagnostic::error(codes::UNDECIDED, place.span, message)
-        .help("what cannot be proved is not built: make the conditions simpler, or split the pack");
+    let help = match why {
+        Undecided::Beyond(_) => "make the conditions simpler, or split the pack",
+        Undecided::Bounded => "let the claim depend on one of these duties at most",
+        Undecided::Disagreed => "report it with these rules",
+    };
+    let help = format!("what cannot be proved is not built: {help}");
+    let diagnostic = Diagnostic::error(codes::UNDECIDED, place.span, message).help(help);
     in_file(place, diagnostic)
 }
 

@@ -20,13 +20,16 @@ use crate::syntax::diagnostic::{Code, Diagnostic};
 use crate::time::Date;
 
 /// The norms of which a scenario of the link shows a conflict.
-pub(super) fn shown(ir: &Ir) -> BTreeSet<NormId> {
+#[must_use]
+pub fn conflicts_shown(ir: &Ir) -> BTreeSet<NormId> {
     let mut found = BTreeSet::new();
     for expect in ir.scenarios.iter().flat_map(|scenario| &scenario.expect) {
-        if let ExpectKind::Norm(expect) = &expect.kind
-            && expect.outcome == Outcome::Conflict
-        {
-            found.extend(expect.norms.iter().copied());
+        match &expect.kind {
+            ExpectKind::Norm(expect) if expect.outcome == Outcome::Conflict => {
+                found.extend(expect.norms.iter().copied());
+            }
+            ExpectKind::ConflictOn(norms) => found.extend(norms.iter().copied()),
+            _ => {}
         }
     }
     found
@@ -144,7 +147,7 @@ impl Desk<'_> {
             let help = "let one be an exception to the other, or override it, or show the conflict in a scenario";
             (codes::RULES_CONFLICT, help)
         } else {
-            let help = "a conflict of laws is an answer, too: show it in a scenario that expects `conflict`";
+            let help = "a conflict of laws is an answer, too: show it in a scenario that expects the conflict";
             (codes::PACKS_CONFLICT, help)
         };
         let message = format!("`{one}` and `{other}` contradict each other on `{norm}`");
@@ -152,7 +155,7 @@ impl Desk<'_> {
         let outcome = if self.ir.norms[conflict.norm.index()].guards.is_empty() {
             format!("{norm} conflict")
         } else {
-            "needs human".to_string()
+            format!("conflict on {norm}")
         };
         let example = scenario(self.program, &conflict.case, &title, &[outcome]);
         let place = place_of(self.ir, self.program, second);

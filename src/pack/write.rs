@@ -48,10 +48,15 @@ impl Tables {
 /// The pack with the mark that its guards and properties were proved; else it is the same.
 ///
 /// # Errors
-/// What [`load`] says of the bytes.
+/// [`PackError::TooShort`] or [`PackError::Digest`]: what was altered is not sealed anew. Else what [`load`] says.
 pub fn proved(bytes: &[u8]) -> Result<Vec<u8>, PackError> {
-    load(bytes)?;
-    let (header, payload) = bytes.split_at(HEADER_BYTES);
+    let length = bytes.len();
+    let parts = bytes.split_at_checked(HEADER_BYTES);
+    let (header, payload) = parts.ok_or(PackError::TooShort { length })?;
+    let stated = header.get(DIGEST_AT..);
+    if digest(bytes).as_ref().map(<[u8; 32]>::as_slice) != stated {
+        return Err(PackError::Digest);
+    }
     let mut sections = codec::decode(payload)?;
     sections.proved = 1;
     let mut out = header.to_vec();

@@ -112,15 +112,15 @@ pub enum Number {
 pub struct CurveId(pub u32);
 
 /// A function of one number that no formula writes down: the end of a period by a calendar, a local time of day.
+///
+/// A greater number may have a smaller value: the last day of a month stands for several, a skipped hour is moved on, a full
+/// hour waited for.
 pub trait Curve {
     /// Its value; none where it has none.
     fn at(&self, x: i64) -> Option<i64>;
 
     /// Bounds of `at(x) - x`, both included, wherever there is a value.
     fn spread(&self) -> (i64, i64);
-
-    /// True if a greater `x` never gives a smaller value.
-    fn is_monotone(&self) -> bool;
 
     /// What it does around `x`, on a stretch on which that holds without exception.
     fn piece(&self, x: i64) -> Piece {
@@ -392,26 +392,30 @@ impl<'c> Graph<'c> {
     /// The truth of every node and the value of every number where the variables have these values.
     #[must_use]
     pub fn evaluate(&self, given: &Assignment) -> Assignment {
-        let mut all = Assignment {
-            booleans: vec![true; self.nodes.len()],
-            numbers: vec![0; self.numbers.len()],
-        };
+        let (nodes, numbers) = (self.nodes.len(), self.numbers.len());
+        let mut all = given.clone();
+        all.booleans.resize(nodes, false);
+        // A number that nothing is said of is its least.
+        all.numbers.resize(numbers, i64::MIN);
         // Formulas and numbers are made of one another: both passes go on until nothing is left to do.
-        let (mut ready, mut counted) = (
-            vec![false; self.nodes.len()],
-            vec![false; self.numbers.len()],
-        );
+        let (mut ready, mut counted) = (vec![false; nodes], vec![false; numbers]);
         loop {
             let mut open = false;
-            for index in 0..self.numbers.len() {
+            for index in 0..numbers {
                 if !counted[index] {
-                    counted[index] = self.value_now(index, given, &mut all, &ready, &counted);
+                    counted[index] = self.is_countable(index, &ready, &counted);
+                    if counted[index] {
+                        all.numbers[index] = self.value(index, &all);
+                    }
                     open |= !counted[index];
                 }
             }
-            for index in 0..self.nodes.len() {
+            for index in 0..nodes {
                 if !ready[index] {
-                    ready[index] = self.truth_now(index, given, &mut all, &ready, &counted);
+                    ready[index] = self.is_decidable(index, &ready, &counted);
+                    if ready[index] {
+                        all.booleans[index] = self.truth(index, &all);
+                    }
                     open |= !ready[index];
                 }
             }
@@ -421,75 +425,59 @@ impl<'c> Graph<'c> {
         }
     }
 
-    fn value_now(
-        &self,
-        index: usize,
-        given: &Assignment,
-        all: &mut Assignment,
-        ready: &[bool],
-        counted: &[bool],
-    ) -> bool {
-        let value = match &self.numbers[index] {
-            Number::Literal(value) => *value,
-            Number::Free { least, most, .. } => given
-                .numbers
-                .get(index)
-                .map_or(*least, |value| *value.clamp(least, most)),
-            Number::Plus(term, _) | Number::Curve(_, term) if !counted[term.index()] => {
-                return false;
+    /// Whether all that a number is made of has its truth or value.
+    fn is_countable(&self, index: usize, ready: &[bool], counted: &[bool]) -> bool {
+        match &self.numbers[index] {
+            Number::Literal(_) | Number::Free { .. } => true,
+            Number::Plus(term, _) | Number::Curve(_, term) => counted[term.index()],
+            Number::Pick { of, .. } => {
+                let mut of = of.iter();
+                of.all(|(lit, term)| ready[lit.node()] && counted[term.index()])
             }
+        }
+    }
+
+    /// Whether all that a node is made of has its truth or value.
+    fn is_decidable(&self, index: usize, ready: &[bool], counted: &[bool]) -> bool {
+        match &self.nodes[index] {
+            Node::True | Node::Variable => true,
+            Node::And(of) => of.iter().all(|lit| ready[lit.node()]),
+            Node::AtMost(a, b) => counted[a.index()] && counted[b.index()],
+            Node::Defined(_, term) => counted[term.index()],
+        }
+    }
+
+    /// The value of a number, from the truth and value of what it is made of; a free one has its own, within its bounds.
+    pub(super) fn value(&self, index: usize, all: &Assignment) -> i64 {
+        match &self.numbers[index] {
+            Number::Literal(value) => *value,
+            Number::Free { least, most, .. } => all.numbers[index].max(*least).min(*most),
             Number::Plus(term, constant) => all.numbers[term.index()].saturating_add(*constant),
-            Number::Curve(curve, term) => self
-                .curve(*curve)
-                .at(all.numbers[term.index()])
-                .unwrap_or(0),
+            Number::Curve(curve, term) => {
+                let value = self.curve(*curve).at(all.numbers[term.index()]);
+                value.unwrap_or(0)
+            }
             Number::Pick { latest, of } => {
-                let known = |(lit, term): &(Lit, Term)| ready[lit.node()] && counted[term.index()];
-                if !of.iter().all(known) {
-                    return false;
-                }
                 let open = of.iter().filter(|(lit, _)| holds(all, *lit));
                 let values = open.map(|(_, term)| all.numbers[term.index()]);
                 let picked = if *latest { values.max() } else { values.min() };
                 picked.unwrap_or(0)
             }
-        };
-        all.numbers[index] = value;
-        true
+        }
     }
 
-    fn truth_now(
-        &self,
-        index: usize,
-        given: &Assignment,
-        all: &mut Assignment,
-        ready: &[bool],
-        counted: &[bool],
-    ) -> bool {
-        let truth = match &self.nodes[index] {
+    /// The truth of a node, from the truth and value of what it is made of; a variable has its own.
+    pub(super) fn truth(&self, index: usize, all: &Assignment) -> bool {
+        match &self.nodes[index] {
             Node::True => true,
-            Node::Variable => given.booleans.get(index).copied().unwrap_or(false),
-            Node::And(of) => {
-                if !of.iter().all(|lit| ready[lit.node()]) {
-                    return false;
-                }
-                of.iter().all(|lit| holds(all, *lit))
-            }
-            Node::AtMost(a, b) => {
-                if !counted[a.index()] || !counted[b.index()] {
-                    return false;
-                }
-                all.numbers[a.index()] <= all.numbers[b.index()]
-            }
+            Node::Variable => all.booleans[index],
+            Node::And(of) => of.iter().all(|lit| holds(all, *lit)),
+            Node::AtMost(a, b) => all.numbers[a.index()] <= all.numbers[b.index()],
             Node::Defined(curve, term) => {
-                if !counted[term.index()] {
-                    return false;
-                }
-                self.curve(*curve).at(all.numbers[term.index()]).is_some()
+                let value = self.curve(*curve).at(all.numbers[term.index()]);
+                value.is_some()
             }
-        };
-        all.booleans[index] = truth;
-        true
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::formula::Lit;
 use super::question::Inquiry;
 use super::situation::Situation;
 use super::solver::Beyond;
-use crate::eval::{Decision, Memory, Sizes, evaluate};
+use crate::eval::{Decision, Sizes};
 use crate::model::{EffectId, Kind, NormId, Outcome, Truth};
 use crate::pack::Program;
 use crate::pack::format::NONE32;
@@ -46,6 +46,29 @@ pub enum Undecided {
         "this depends on how long the host's service levels are, and on more than one duty that has one"
     )]
     Bounded,
+    /// What was found is no counter-case, and nothing in it is only bounded.
+    #[error(
+        "the evaluator does not bear out the case that was found: this is a fault of the prover, and not of the rules"
+    )]
+    Disagreed,
+}
+
+impl Undecided {
+    /// Why the evaluator does not bear out a case. Where a service level ends duties in two ways or more, its length was
+    /// only bounded; all else is exact.
+    #[must_use]
+    pub fn of(inquiry: &Inquiry<'_>, case: &Situation) -> Undecided {
+        let given = [case.service.undue_delay, case.service.expeditiously];
+        let bounded = given.iter().enumerate().any(|(level, length)| {
+            let ends = inquiry.world.ends_of_levels.iter();
+            length.is_some() && ends.filter(|(of, ..)| *of == level).count() > 1
+        });
+        if bounded {
+            Undecided::Bounded
+        } else {
+            Undecided::Disagreed
+        }
+    }
 }
 
 /// What came of the claims of a program.
@@ -125,8 +148,9 @@ fn refuted(
     let Some(case) = inquiry.smallest(goal)? else {
         return Ok(None);
     };
-    let broken = replay(inquiry, &case, |decision, program| {
-        breaks(decision, program, claim, norm)
+    let program = inquiry.programs[0];
+    let broken = case.judge(&inquiry.programs, &program, |decision| {
+        breaks(decision, &program, claim, norm)
     });
     match broken.flatten() {
         Some(outcome) => Ok(Some(Refuted {
@@ -135,26 +159,8 @@ fn refuted(
             outcome,
             case,
         })),
-        None => Err(Undecided::Bounded),
+        None => Err(Undecided::of(inquiry, &case)),
     }
-}
-
-/// Gives a situation to the evaluator.
-pub(super) fn replay<R>(
-    inquiry: &Inquiry<'_>,
-    case: &Situation,
-    read: impl FnOnce(&Decision<'_>, &Program<'_>) -> R,
-) -> Option<R> {
-    let program = inquiry.programs[0];
-    let slots = case.slots(&inquiry.programs, &program);
-    let taken = crate::eval::Case {
-        facts: &slots.facts,
-        events: &slots.events,
-    };
-    let mut memory = Memory::new(&program);
-    let mut workspace = memory.workspace();
-    let decision = evaluate(&program, &taken, &case.options(&slots), &mut workspace).ok()?;
-    Some(read(&decision, &program))
 }
 
 /// The outcome with which a decision breaks a claim; none, if it does not.

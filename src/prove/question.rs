@@ -1,8 +1,7 @@
 //! A question about programs: from formulas that should hold to the smallest situation in which they do, or to none.
 //!
 //! Smallest means that nothing can be left out of it: each fact and event that is given is needed, as far as calendars let
-//! that be told. Invariant: "none" is
-//! said of every situation there is.
+//! that be told. Invariant: "none" is said of every situation there is.
 
 use std::collections::{HashMap, HashSet};
 
@@ -77,7 +76,8 @@ impl<'c> Inquiry<'c> {
     /// # Errors
     /// [`Beyond`], where a limit of the solver ends the search.
     pub fn solve(&mut self, goal: &[Lit]) -> Result<Option<Assignment>, Beyond> {
-        self.search(goal, |_, _| Vec::new())
+        let found = self.search(goal, |_, _| Vec::new())?;
+        Ok(found.map(|(found, _)| found))
     }
 
     /// The smallest situation in which all of the goal holds; none, if there is none.
@@ -85,15 +85,11 @@ impl<'c> Inquiry<'c> {
     /// # Errors
     /// [`Beyond`], where a limit of the solver ends the search.
     pub fn smallest(&mut self, goal: &[Lit]) -> Result<Option<Situation>, Beyond> {
-        let timely = self
-            .closed(goal)
-            .1
-            .contains(&Variable::Number(self.world.now.index()));
         let found = self.search(goal, wishes)?;
-        Ok(found.map(|found| {
+        Ok(found.map(|(found, concerned)| {
             let all = self.world.graph.evaluate(&found);
             let mut case = Situation::of(&self.world, &all);
-            if !timely {
+            if !concerned.contains(&Variable::Number(self.world.now.index())) {
                 // Whenever it is asked: then at a usual instant.
                 case.now = USUAL_NOW;
             }
@@ -117,18 +113,20 @@ impl<'c> Inquiry<'c> {
         answer
     }
 
+    /// An assignment under which all of the goal holds, and the variables that the goal concerns.
     fn search(
         &mut self,
         goal: &[Lit],
         wishes: impl FnOnce(&mut World<'c>, &HashSet<Variable>) -> Vec<Lit>,
-    ) -> Result<Option<Assignment>, Beyond> {
+    ) -> Result<Option<(Assignment, HashSet<Variable>)>, Beyond> {
         if goal.contains(&Lit::FALSE) {
             return Ok(None);
         }
         let (goal, concerned) = self.closed(goal);
         let wishes = wishes(&mut self.world, &concerned);
-        self.solver
-            .solve_wishing(&mut self.world.graph, &goal, &wishes)
+        let graph = &mut self.world.graph;
+        let found = self.solver.solve_wishing(graph, &goal, &wishes)?;
+        Ok(found.map(|found| (found, concerned)))
     }
 
     /// The goal with every constraint on what it speaks of, and all of that.

@@ -8,7 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::formula::{Assignment, Lit, Term, holds};
 use super::world::{Fact, Value, World, fact_name};
-use crate::eval::{EventSlot, FactSlot, FactValue, Options, ServiceLevels};
+use crate::eval::{
+    Case, Decision, EventSlot, FactSlot, FactValue, Memory, Options, ServiceLevels, evaluate,
+};
 use crate::model::{Bits, Currency, Money, PackId};
 use crate::pack::Program;
 
@@ -123,6 +125,24 @@ impl Situation {
             events: events.collect(),
             adopt: adopt.map(|(index, _)| PackId(index as u16)).collect(),
         }
+    }
+
+    /// Gives the situation to the evaluator, and reads its decision; none, if the evaluator refuses the case.
+    pub fn judge<R>(
+        &self,
+        programs: &[Program<'_>],
+        program: &Program<'_>,
+        read: impl FnOnce(&Decision<'_>) -> R,
+    ) -> Option<R> {
+        let slots = self.slots(programs, program);
+        let case = Case {
+            facts: &slots.facts,
+            events: &slots.events,
+        };
+        let mut memory = Memory::new(program);
+        let mut workspace = memory.workspace();
+        let decision = evaluate(program, &case, &self.options(&slots), &mut workspace).ok()?;
+        Some(read(&decision))
     }
 
     /// When and as what it is asked.

@@ -10,7 +10,7 @@
 //! | E0101–E0199  | syntax: bytes, words and grammar                  |
 //! | E0201–E0299  | check: names, types, cycles, totality             |
 //! | E0301–E0399  | prove: guards and properties                      |
-//! | E0401–E0499  | compile: limits and calendars                     |
+//! | E0401–E0499  | compile: limits, calendars and zones              |
 //! | W0201–W0499  | warnings of the stage with the same number        |
 
 use super::ast::Span;

@@ -336,7 +336,7 @@ impl Count<'_, '_> {
             } else {
                 self.text.roll
             };
-            self.says(What::RolledOver { day }, law);
+            self.says(What::RolledOver { from: last, day }, law);
         }
         Ok(day)
     }

@@ -71,9 +71,11 @@ pub enum What {
         /// The day.
         day: i32,
     },
-    /// The last day is moved to a working day.
+    /// The last day is moved to a working day, the way the period runs.
     RolledOver {
-        /// The day.
+        /// The last day by count.
+        from: i32,
+        /// The working day.
         day: i32,
     },
     /// The period is made longer until it has two working days.
@@ -137,7 +139,7 @@ impl What {
             | What::LastOfMonth { day }
             | What::LastDay { day }
             | What::NotRolledOver { day }
-            | What::RolledOver { day }
+            | What::RolledOver { day, .. }
             | What::TwoWorkingDays { day }
             | What::SameTime { day } => Some(day),
         }

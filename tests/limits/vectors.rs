@@ -333,7 +333,13 @@ fn the_derivation_names_each_day_and_paragraph() {
             },
             Law::Eu3p4,
         ),
-        (What::RolledOver { day: day(26) }, Law::Eu3p4),
+        (
+            What::RolledOver {
+                from: day(23),
+                day: day(26),
+            },
+            Law::Eu3p4,
+        ),
         (
             What::End {
                 at: found.expect("a due"),

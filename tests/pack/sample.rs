@@ -397,7 +397,16 @@ pub fn sample() -> Ir {
             strict,
             faster,
         ],
-        zones: vec!["UTC".to_owned(), "Europe/Brussels".to_owned()],
+        zones: vec![
+            Zone {
+                name: "UTC".to_owned(),
+                place: None,
+            },
+            Zone {
+                name: "Europe/Brussels".to_owned(),
+                place: Some(HERE),
+            },
+        ],
         properties: vec![Property {
             pack: PackId(0),
             always: false,

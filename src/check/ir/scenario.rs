@@ -86,6 +86,8 @@ pub enum ExpectKind {
     AssumedFact(FactId),
     /// An event was taken as not happened.
     AssumedEvent(EventId),
+    /// Rules contradict each other on each of these norms, be it in one place.
+    ConflictOn(Vec<NormId>),
     /// The answer needs a human; because of this rule's texts, if one is named.
     NeedsHuman(Option<RuleId>),
     /// The answer needs no human.

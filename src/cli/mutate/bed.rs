@@ -12,11 +12,12 @@ use crate::cli::Stop;
 use crate::cli::bench::Bench;
 use crate::cli::case_file::{self, CaseFile};
 use crate::cli::files;
+use crate::cli::link::parse;
 use crate::cli::scenarios;
 use crate::cli::zones::BundledZones;
 use crate::compile::{CompileOptions, ZoneSource, ZoneTable};
 use crate::json::CASE_BYTES_MAX;
-use crate::link::{self, Compiled, LinkError, Refused};
+use crate::link::{self, Compiled, Refused};
 use crate::model::limits::SOURCE_BYTES_MAX;
 use crate::mutate::{Mutant, Mutants, restore};
 use crate::pack;
@@ -199,25 +200,10 @@ impl Bed {
     fn new(paths: &[PathBuf], scenarios: bool) -> Result<Bed, Stop> {
         let mut given = Vec::new();
         for path in paths {
-            given.push((
-                path.display().to_string(),
-                files::read(path, SOURCE_BYTES_MAX + 1)?,
-            ));
+            let bytes = files::read(path, SOURCE_BYTES_MAX + 1)?;
+            given.push((path.display().to_string(), bytes));
         }
-        let given: Vec<(String, &[u8])> = given
-            .iter()
-            .map(|(name, bytes)| (name.clone(), bytes.as_slice()))
-            .collect();
-        let (sources, files) = link::parse_all(&given).map_err(|error| match error {
-            LinkError::Rules {
-                sources,
-                diagnostics,
-            } => Stop::Rules {
-                sources,
-                diagnostics,
-            },
-            error => Stop::No(error.to_string()),
-        })?;
+        let (sources, files) = parse(&given)?;
         Ok(Bed {
             paths: real(paths),
             sources,

@@ -338,22 +338,19 @@ fn answered(
         vec![question.goal],
         vec![question.goal, !first, !second],
     ];
-    let (mut found, mut silent) = (None, true);
+    let (mut found, mut unborne) = (None, None);
     for goal in goals {
         let Some(case) = inquiry.smallest(&goal)? else {
             continue;
         };
-        silent = false;
         if let Some(shown) = reading::replay(inquiry, question, &case) {
             found = Some((case, shown));
             break;
         }
-    }
-    if silent {
-        return Ok(None);
+        unborne = Some(Undecided::of(inquiry, &case));
     }
     let Some((case, shown)) = found else {
-        return Err(Undecided::Bounded);
+        return unborne.map_or(Ok(None), Err);
     };
     let difference = Difference {
         aspect: question.aspect,

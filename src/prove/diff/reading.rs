@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::What;
 use super::pairs::{Pair, rule_name};
 use super::questions::Question;
-use crate::eval::{Case, Decision, Entry, Memory, Moment, Part, evaluate};
+use crate::eval::{Decision, Entry, Moment, Part};
 use crate::model::{EffectId, Kind, Money, RuleId, State, Truth};
 use crate::pack::Program;
 use crate::pack::format::{EffectRow, NONE16, NONE32};
@@ -35,10 +35,14 @@ pub(super) fn replay(
     question: &Question,
     case: &Situation,
 ) -> Option<Shown> {
-    let [old, new] = [
-        read(inquiry, question, case, 0)?,
-        read(inquiry, question, case, 1)?,
-    ];
+    let said = |side: usize| {
+        let program = &inquiry.programs[side];
+        let programs = &inquiry.programs;
+        case.judge(programs, program, |decision| {
+            read(program, decision, question, side)
+        })
+    };
+    let (old, new) = (said(0)?, said(1)?);
     let apart = old.iter().zip(&new).map(|(old, new)| old.0 != new.0);
     let apart: Vec<bool> = apart.collect();
     let first = apart.iter().position(|differs| *differs)?;
@@ -76,21 +80,11 @@ fn guilty(old: &[(String, RuleId, String)], new: &[(String, RuleId, String)]) ->
     [None, alone.map(|(_, rule, _)| *rule)]
 }
 
-fn read(inquiry: &Inquiry<'_>, question: &Question, case: &Situation, side: usize) -> Option<Read> {
-    let program = inquiry.programs[side];
-    let slots = case.slots(&inquiry.programs, &program);
-    let taken = Case {
-        facts: &slots.facts,
-        events: &slots.events,
-    };
-    let mut memory = Memory::new(&program);
-    let mut workspace = memory.workspace();
-    let decision = evaluate(&program, &taken, &case.options(&slots), &mut workspace).ok()?;
+/// What a decision of the old or of the new program says of a question.
+fn read(program: &Program<'_>, decision: &Decision<'_>, question: &Question, side: usize) -> Read {
     let Some(norms) = question.norms else {
-        return Some(vec![(
-            marks(&program, &decision, question.rules[side]),
-            Vec::new(),
-        )]);
+        let marks = marks(program, decision, question.rules[side]);
+        return vec![(marks, Vec::new())];
     };
     let mut found = Read::new();
     for spot in &question.spots {
@@ -108,12 +102,12 @@ fn read(inquiry: &Inquiry<'_>, question: &Question, case: &Situation, side: usiz
             What::Conflict => part
                 .map_or("no conflict", |part| conflict(part.conflict))
                 .to_string(),
-            What::Guard => guard(&program, part, norms[side].index()).to_string(),
+            What::Guard => guard(program, part, norms[side].index()).to_string(),
             _ => {
                 let own = entries
                     .iter()
                     .filter(|entry| question.effects[side].contains(&entry.effect));
-                let said = own.map(|entry| of_entry(&program, &decision, entry, question.what));
+                let said = own.map(|entry| of_entry(program, decision, entry, question.what));
                 let said: Vec<String> = said.collect();
                 if said.is_empty() {
                     "nothing".to_string()
@@ -123,7 +117,7 @@ fn read(inquiry: &Inquiry<'_>, question: &Question, case: &Situation, side: usiz
             }
         };
         let rules = entries.iter().map(|entry| {
-            let version = effect_of(&program, entry.effect).version;
+            let version = effect_of(program, entry.effect).version;
             let rule = RuleId(program.versions.at(usize::from(version)).rule);
             let all = [
                 What::Value,
@@ -134,13 +128,13 @@ fn read(inquiry: &Inquiry<'_>, question: &Question, case: &Situation, side: usiz
                 What::End,
             ];
             let words = all
-                .map(|what| of_entry(&program, &decision, entry, what))
+                .map(|what| of_entry(program, decision, entry, what))
                 .join(" ");
-            (rule_name(&program, rule), rule, words)
+            (rule_name(program, rule), rule, words)
         });
         found.push((words, rules.collect()));
     }
-    Some(found)
+    found
 }
 
 fn conflict(truth: Truth) -> &'static str {

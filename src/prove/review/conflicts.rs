@@ -11,7 +11,7 @@ use crate::eval::Decision;
 use crate::model::{EffectId, Kind, NormId, RuleId, Truth};
 use crate::pack::Program;
 use crate::prove::formula::{Lit, holds};
-use crate::prove::proof::{Undecided, replay};
+use crate::prove::proof::Undecided;
 use crate::prove::symbolic::Row;
 
 /// A pair of rules, by number, the smaller first.
@@ -105,7 +105,7 @@ fn reachable(
             here.is_none()
         });
         if found.len() == before {
-            return Err(Undecided::Bounded);
+            return Err(Undecided::Disagreed);
         }
     }
     Ok(found)
@@ -137,8 +137,9 @@ fn shown(
     effects: [EffectId; 2],
     lit: Lit,
 ) -> Result<Conflict, Undecided> {
-    let case = asked.inquiry.smallest(&[lit])?.ok_or(Undecided::Bounded)?;
-    let conflicts = |decision: &Decision<'_>, _: &Program<'_>| {
+    let case = asked.inquiry.smallest(&[lit])?;
+    let case = case.ok_or(Undecided::Disagreed)?;
+    let conflicts = |decision: &Decision<'_>| {
         decision.parts().iter().any(|part| {
             let entries = decision.entries(part);
             let has = |effect: &EffectId| entries.iter().any(|entry| entry.effect == *effect);
@@ -146,8 +147,9 @@ fn shown(
             decides && part.conflict == Truth::True && effects.iter().all(has)
         })
     };
-    if replay(asked.inquiry, &case, conflicts) != Some(true) {
-        return Err(Undecided::Bounded);
+    let programs = &asked.inquiry.programs;
+    if case.judge(programs, &programs[0], conflicts) != Some(true) {
+        return Err(Undecided::of(asked.inquiry, &case));
     }
     Ok(Conflict {
         norm,

@@ -4,7 +4,7 @@
 //! its cone only. Invariant: a part stands after everything it is made of and is in the order once, so that one pass
 //! translates it or gives it its value.
 
-use crate::prove::formula::{Assignment, Graph, Lit, Node, Number, Term, holds};
+use crate::prove::formula::{Assignment, Graph, Lit, Node, Number, Term};
 
 /// A formula or a number of a cone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,37 +116,9 @@ impl Cone {
             match part {
                 Part::Node(node) => {
                     let node = *node as usize;
-                    all.booleans[node] = match &graph.nodes()[node] {
-                        Node::True => true,
-                        Node::Variable => all.booleans[node],
-                        Node::And(of) => of.iter().all(|lit| holds(all, *lit)),
-                        Node::AtMost(a, b) => all.numbers[a.index()] <= all.numbers[b.index()],
-                        Node::Defined(curve, at) => {
-                            graph.curve(*curve).at(all.numbers[at.index()]).is_some()
-                        }
-                    };
+                    all.booleans[node] = graph.truth(node, all);
                 }
-                Part::Number(term) => {
-                    all.numbers[term.index()] = match graph.number(*term) {
-                        Number::Literal(value) => *value,
-                        Number::Free { least, most, .. } => {
-                            all.numbers[term.index()].max(*least).min(*most)
-                        }
-                        Number::Plus(inner, more) => {
-                            all.numbers[inner.index()].saturating_add(*more)
-                        }
-                        Number::Pick { latest, of } => {
-                            let open = of.iter().filter(|(lit, _)| holds(all, *lit));
-                            let values = open.map(|(_, term)| all.numbers[term.index()]);
-                            let picked = if *latest { values.max() } else { values.min() };
-                            picked.unwrap_or(0)
-                        }
-                        Number::Curve(curve, at) => {
-                            let value = graph.curve(*curve).at(all.numbers[at.index()]);
-                            value.unwrap_or(0)
-                        }
-                    };
-                }
+                Part::Number(term) => all.numbers[term.index()] = graph.value(term.index(), all),
             }
         }
     }

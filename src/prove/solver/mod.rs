@@ -185,8 +185,8 @@ impl Solver {
         let (work, translation) = (&mut self.work, &mut self.translation);
         let unknowns = 0..translation.tables.unknowns.len() as u32;
         translation.tables.last = unknowns.map(|of| work.differences.value(of)).collect();
-        for (low, high) in work.at_odds.drain(..) {
-            translation.learn_pair(graph, low, high);
+        for (one, other) in work.at_odds.drain(..) {
+            translation.learn_pair(one, other);
         }
         for (applied, point) in work.astray.drain(..) {
             self.refinements += 1;

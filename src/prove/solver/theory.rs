@@ -22,7 +22,7 @@ pub(super) struct Work {
     pub(super) unknowns: Vec<u32>,
     /// The places among the applications of curves whose value is not that of the curve, and where.
     pub(super) astray: Vec<(u32, i64)>,
-    /// Two applications of one curve that contradict one another, the one at the smaller number first.
+    /// Two applications of one curve at one number that contradict one another, the one made first before the other.
     pub(super) at_odds: Vec<(u32, u32)>,
     edges: Vec<Edge>,
     open: Vec<Lit>,
@@ -313,15 +313,8 @@ impl Question<'_, '_> {
                 if other_curve != curve {
                     continue;
                 }
-                let (low, high) = if (at, place) <= (other_at, other) {
-                    ((place, value), (other, other_value))
-                } else {
-                    ((other, other_value), (place, value))
-                };
-                let same = at == other_at && value != other_value;
-                let falls = matches!((low.1, high.1), (Some(low), Some(high)) if low > high);
-                if same || (falls && self.graph.curve(curve).is_monotone()) {
-                    work.at_odds.push((low.0, high.0));
+                if at == other_at && value != other_value {
+                    work.at_odds.push((place.min(other), place.max(other)));
                 }
             }
         }

@@ -248,9 +248,6 @@ impl Translation {
             unknown: value,
             more: 0,
         };
-        let here = Place::literal(i128::from(point));
-        let from_here = self.tables.at_most(&mut self.sat, here, at);
-        let to_here = self.tables.at_most(&mut self.sat, at, here);
         let Piece { from, to, course } = curve.piece(point);
         let inside = self.inside(at, from, to);
         let lands = match course {
@@ -265,43 +262,29 @@ impl Translation {
         }
         self.lesson(applied, None, inside.to_vec(), conclusions);
         self.learn_unbroken(graph, applied, point);
-        if curve.is_monotone()
-            && let Some(result) = curve.at(point)
-        {
-            let result = Place::literal(i128::from(result));
-            let below = self.tables.at_most(&mut self.sat, value, result);
-            let above = self.tables.at_most(&mut self.sat, result, value);
-            self.lesson(applied, None, vec![to_here, defined], vec![below]);
-            self.lesson(applied, None, vec![from_here, defined], vec![above]);
-        }
         inside
     }
 
-    /// Learns how two applications of one curve lie to one another, the first at no greater number than the second.
-    pub(super) fn learn_pair(&mut self, graph: &Graph<'_>, low: u32, high: u32) {
+    /// Learns that two applications of one curve at one number are the same.
+    pub(super) fn learn_pair(&mut self, one: u32, other: u32) {
         let of = |place: u32| {
             let applied = &self.tables.applied[place as usize];
             let unknown = applied.value;
             (applied.at, applied.defined, Place { unknown, more: 0 })
         };
-        let curve = self.tables.applied[low as usize].curve;
-        let ((a, a_defined, a_value), (b, b_defined, b_value)) = (of(low), of(high));
+        let ((a, a_defined, a_value), (b, b_defined, b_value)) = (of(one), of(other));
         let up = self.tables.at_most(&mut self.sat, a, b);
         let not_above = self.tables.at_most(&mut self.sat, a_value, b_value);
-        if graph.curve(curve).is_monotone() {
-            let premises = vec![up, a_defined, b_defined];
-            self.lesson(low, Some(high), premises, vec![not_above]);
-        }
         let down = self.tables.at_most(&mut self.sat, b, a);
         let not_below = self.tables.at_most(&mut self.sat, b_value, a_value);
         let same = |more: SatLit| vec![up, down, more];
         self.lesson(
-            low,
-            Some(high),
+            one,
+            Some(other),
             same(a_defined),
             vec![b_defined, not_above, not_below],
         );
-        self.lesson(low, Some(high), same(b_defined), vec![a_defined]);
+        self.lesson(one, Some(other), same(b_defined), vec![a_defined]);
     }
 
     fn lesson(

@@ -148,11 +148,6 @@ impl Curve for Counted<'_> {
         (piece.from, piece.to)
     }
 
-    // The last day of a month stands for several, a skipped hour is moved on, a full hour waited for: later may end sooner.
-    fn is_monotone(&self) -> bool {
-        false
-    }
-
     fn piece(&self, x: i64) -> Piece {
         let Some(end) = self.at(x) else {
             let (from, to) = self.nothing(x);

@@ -406,14 +406,9 @@ impl Reader<'_, '_> {
             }
             let unsure = row.timing.is_unknown(graph);
             let unsure = graph.or(unsure, done.unknown);
-            let mut ahead = |moment: Moment| {
-                let before = graph.less(now, moment.term);
-                let before = graph.and(moment.at, before);
-                graph.or(moment.waiting, before)
-            };
             let waits = [
-                ahead(row.timing.not_before),
-                ahead(row.timing.start),
+                row.timing.not_before.is_ahead(graph, now),
+                row.timing.start.is_ahead(graph, now),
                 row.timing.due.waiting,
             ];
             let waits = graph.any(waits);

@@ -2,7 +2,7 @@
 
 use super::norm::Row;
 use super::one_of::OneOf;
-use super::timing::{Moment, Timing};
+use super::timing::Timing;
 use super::{Part, Reader};
 use crate::model::{Kind, Outcome, State, Status};
 use crate::pack::format::{NONE16, NodeRow, NormRow};
@@ -64,16 +64,11 @@ impl Reader<'_, '_> {
         let now = self.world.now;
         let graph = &mut self.world.graph;
         let unsure = graph.any([timing.due.unknown, timing.not_before.unknown, done.unknown]);
-        let before = |graph: &mut Graph<'_>, at: Term, moment: Moment| {
-            let before = graph.less(at, moment.term);
-            let before = graph.and(moment.at, before);
-            graph.or(moment.waiting, before)
-        };
-        let early = before(graph, done.at, timing.not_before);
+        let early = timing.not_before.is_ahead(graph, done.at);
         let early = graph.and(done.happened, early);
         let late = past(graph, done.at, timing.due.term, timing.exclusive);
         let late = graph.all([done.happened, timing.due.at, late]);
-        let too_soon = before(graph, now, timing.not_before);
+        let too_soon = timing.not_before.is_ahead(graph, now);
         let breached = past(graph, now, timing.due.term, timing.exclusive);
         let breached = graph.and(timing.due.at, breached);
         OneOf::new(Status::ALL.len())
@@ -98,9 +93,7 @@ impl Reader<'_, '_> {
         let before = graph.less(broken.at, timing.end.term);
         let before = graph.or(!timing.end.at, before);
         let breached = graph.all([broken.happened, begun, before]);
-        let ahead = graph.less(now, timing.start.term);
-        let ahead = graph.and(timing.start.at, ahead);
-        let ahead = graph.or(timing.start.waiting, ahead);
+        let ahead = timing.start.is_ahead(graph, now);
         OneOf::new(Status::ALL.len())
             .when(graph, unsure, Status::Unknown as u8)
             .when(graph, breached, Status::Breached as u8)

@@ -69,6 +69,13 @@ impl Moment {
             term: self.term,
         }
     }
+
+    /// It lies ahead of an instant: what it runs from has not happened, or it is a later instant.
+    pub(super) fn is_ahead(self, graph: &mut Graph<'_>, of: Term) -> Lit {
+        let before = graph.less(of, self.term);
+        let later = graph.and(self.at, before);
+        graph.or(self.waiting, later)
+    }
 }
 
 impl Timing {
@@ -247,9 +254,7 @@ impl Reader<'_, '_> {
         };
         let inclusive = matches!(reading.kind, Within | By | AtLeastBefore);
         let unsure = graph.or(timing.start.unknown, timing.end.unknown);
-        let before = graph.less(now, timing.start.term);
-        let ahead = graph.and(timing.start.at, before);
-        let ahead = graph.or(timing.start.waiting, ahead);
+        let ahead = timing.start.is_ahead(graph, now);
         // A duty that waits for its start is live: it defeats already.
         let not_begun = graph.all([!unsure, Lit::constant(!must), ahead]);
         let past = if inclusive {

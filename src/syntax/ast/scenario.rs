@@ -116,6 +116,8 @@ pub enum ExpectKind {
     Missing(Name),
     /// `assumed F`.
     Assumed(Name),
+    /// `conflict on NORM [of M]`.
+    ConflictOn(Target),
     /// `needs human`, or `needs human by RULE`.
     NeedsHuman(Option<Name>),
     /// `needs nobody`.

@@ -194,6 +194,9 @@ pub fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
         "assumed" if named => name("a fact")
             .parse(start.next())
             .map(|(rest, fact)| (rest, ExpectKind::Assumed(fact)))?,
+        "conflict" if ahead(start, &["conflict", "on"]) => need(sets::target)
+            .parse(start.next().next())
+            .map(|(rest, target)| (rest, ExpectKind::ConflictOn(target)))?,
         "needs" if ahead(start, &["needs", "nobody"]) => {
             (start.next().next(), ExpectKind::NeedsNobody)
         }
@@ -232,8 +235,7 @@ fn next_change(start: Tokens<'_>) -> P<'_, ExpectKind> {
 }
 
 fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
-    const WHAT: &str =
-        "a norm, `missing`, `assumed`, `needs human`, `needs nobody` or `next change`";
+    const WHAT: &str = "a norm, `missing`, `assumed`, `conflict on`, `needs human`, `needs nobody` or `next change`";
     if start.peek(0).kind != Kind::Name {
         return need(name(WHAT))
             .parse(start)

@@ -207,6 +207,7 @@ fn expectation(expect: &Expect) -> String {
         ExpectKind::Norm(norm) => expected_norm(norm),
         ExpectKind::Missing(fact) => format!("missing {}", fact.text),
         ExpectKind::Assumed(fact) => format!("assumed {}", fact.text),
+        ExpectKind::ConflictOn(target) => format!("conflict on {}", phrases::target(target)),
         ExpectKind::NeedsHuman(None) => "needs human".to_string(),
         ExpectKind::NeedsHuman(Some(rule)) => format!("needs human by {}", rule.text),
         ExpectKind::NeedsNobody => "needs nobody".to_string(),

@@ -210,6 +210,7 @@ fn expectation() -> impl Strategy<Value = Expect> {
         1 => name().prop_map(ExpectKind::Missing),
         1 => name().prop_map(ExpectKind::Assumed),
         1 => prop::option::of(name()).prop_map(ExpectKind::NeedsHuman),
+        1 => target().prop_map(ExpectKind::ConflictOn),
         1 => Just(ExpectKind::NeedsNobody),
         1 => prop::option::of(instant()).prop_map(ExpectKind::NextChange),
     ];

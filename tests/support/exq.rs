@@ -1,0 +1,19 @@
+//! The command `exq` as a function, for tests: its words to what it would write, in a world without input and without colours,
+//! on whose clock it is 1970.
+
+use std::ffi::OsString;
+
+use exequatur::cli::{Done, World, run};
+
+/// Runs a command line, without the name of the program.
+pub fn exq(words: &[&str]) -> Done {
+    let words: Vec<OsString> = words.iter().map(OsString::from).collect();
+    let mut world = World {
+        now: &|| 0,
+        stdin: &mut std::io::empty(),
+        colour_out: false,
+        colour_err: false,
+        progress: None,
+    };
+    run(words, &mut world)
+}
