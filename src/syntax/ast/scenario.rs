@@ -120,7 +120,7 @@ pub enum ExpectKind {
     ConflictOn(Target),
     /// `needs human`, or `needs human by RULE`.
     NeedsHuman(Option<Name>),
-    /// `needs human not by RULE`: whoever else asks, this rule does not.
+    /// `needs human but not by RULE`: whoever else asks, this rule does not.
     NotAskedBy(Name),
     /// `needs nobody`.
     NeedsNobody,
@@ -145,7 +145,7 @@ pub struct ExpectNorm {
     pub guard: Option<Truth>,
     /// `by RULE`.
     pub by: Option<Name>,
-    /// `not by RULE`.
+    /// `but not by RULE`.
     pub not_by: Option<Name>,
     /// `across SET`.
     pub across: Option<SetExpr>,

@@ -215,11 +215,11 @@ pub fn expectation(start: Tokens<'_>) -> P<'_, Expect> {
     ))
 }
 
-/// `needs human`, `needs human by RULE`, `needs human not by RULE`.
+/// `needs human`, `needs human by RULE`, `needs human but not by RULE`.
 fn needs_human(start: Tokens<'_>) -> P<'_, ExpectKind> {
     let (input, _) = phrase(&["needs", "human"]).parse(start)?;
-    if ahead(input, &["not", "by"]) {
-        let (input, rule) = need(name("the name of a rule")).parse(input.next().next())?;
+    if ahead(input, &["but", "not", "by"]) {
+        let (input, rule) = need(name("the name of a rule")).parse(input.next().next().next())?;
         return Ok((input, ExpectKind::NotAskedBy(rule)));
     }
     if input.text(0) != "by" {
@@ -281,10 +281,10 @@ fn expected_norm(start: Tokens<'_>) -> P<'_, ExpectNorm> {
                     keep(&mut norm.alternative, (rest, (before, at))),
                 )
             }
-            "not" => {
-                let (rest, _) = phrase(&["not", "by"]).parse(input)?;
+            "but" => {
+                let (rest, _) = phrase(&["but", "not", "by"]).parse(input)?;
                 let rule = need(name("the name of a rule")).parse(rest)?;
-                ("not by", keep(&mut norm.not_by, rule))
+                ("but not by", keep(&mut norm.not_by, rule))
             }
             "guard" => {
                 let truth = match input.text(1) {

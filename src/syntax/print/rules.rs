@@ -210,7 +210,7 @@ fn expectation(expect: &Expect) -> String {
         ExpectKind::ConflictOn(target) => format!("conflict on {}", phrases::target(target)),
         ExpectKind::NeedsHuman(None) => "needs human".to_string(),
         ExpectKind::NeedsHuman(Some(rule)) => format!("needs human by {}", rule.text),
-        ExpectKind::NotAskedBy(rule) => format!("needs human not by {}", rule.text),
+        ExpectKind::NotAskedBy(rule) => format!("needs human but not by {}", rule.text),
         ExpectKind::NeedsNobody => "needs nobody".to_string(),
         ExpectKind::NextChange(Some(at)) => format!("next change at {}", at.text),
         ExpectKind::NextChange(None) => "next change never".to_string(),
@@ -244,7 +244,7 @@ fn expected_norm(norm: &ExpectNorm) -> String {
         text += &format!(" by {}", rule.text);
     }
     if let Some(rule) = &norm.not_by {
-        text += &format!(" not by {}", rule.text);
+        text += &format!(" but not by {}", rule.text);
     }
     if let Some(across) = &norm.across {
         text += &format!(" across {}", phrases::set(across));
