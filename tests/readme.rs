@@ -92,7 +92,7 @@ fn the_host_shown_is_the_example_and_decides_as_exq_does() {
     exq(&[
         "build",
         "rules/core",
-        "rules/seeds/regime_us.exq",
+        "rules/us/sca_2702.exq",
         "-o",
         file,
     ]);
