@@ -90,6 +90,9 @@ pub mod json;
 #[cfg(feature = "std")]
 pub mod explain;
 
+#[cfg(feature = "compiler")]
+pub mod document;
+
 #[cfg(feature = "capi")]
 pub mod capi;
 
