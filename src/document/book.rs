@@ -232,11 +232,12 @@ impl<'a> Book<'a> {
     }
 
     /// A calendar that a pack names, and the pack that has it.
-    pub(super) fn calendar(&self, from: usize, name: &str) -> Option<usize> {
+    pub(super) fn calendar(&self, from: usize, name: &str) -> Option<(usize, &'a CalendarDecl)> {
         let name_in = own(name);
-        self.places(from, name).find(|index| {
-            let pack = self.packs.get(*index);
-            pack.is_some_and(|pack| pack.calendars.iter().any(|decl| decl.name.text == name_in))
+        self.places(from, name).find_map(|index| {
+            let calendars = &self.packs.get(index)?.calendars;
+            let found = calendars.iter().find(|decl| decl.name.text == name_in)?;
+            Some((index, *found))
         })
     }
 

@@ -72,6 +72,8 @@ messages! {
     IsNotThat: "anything but {0}", "tout sauf {0}";
     Includes: "among others {0}", "notamment {0}";
     IncludesNot: "not {0}", "sans {0}";
+    Meets: "at least one of: {0}", "au moins un élément de\u{a0}: {0}";
+    MeetsNot: "none of: {0}", "aucun élément de\u{a0}: {0}";
     Happened: "it has happened", "cela a eu lieu";
     HappenedNot: "it has not happened", "cela n’a pas eu lieu";
     Known: "the answer is known", "la réponse est connue";
@@ -95,8 +97,8 @@ messages! {
     May: "{0} <b>may</b> {1}", "{0} <b>peut</b> {1}";
     MustNot: "{0} <b>must not</b> {1}", "{0} <b>ne doit pas</b> {1}";
     Lifted: "No longer, because of this exception: {0}", "Ne vaut plus, du fait de cette exception\u{a0}: {0}";
-    AllLifted: "Nothing that {0} demands, permits or forbids applies any more",
-        "Rien de ce que {0} impose, permet ou interdit ne s’applique plus";
+    AllLifted: "Nothing of what these demand, permit or forbid applies any more: {0}",
+        "Rien ne s’applique plus de ce que prévoient\u{a0}: {0}";
     Where: "where: {0}", "où\u{a0}: {0}";
     Ceiling: "up to: {0}", "au plus\u{a0}: {0}";
     LargerOf: "the larger of {0}", "le plus élevé de {0}";
@@ -124,6 +126,8 @@ messages! {
         "Seuls les jours ouvrés comptent\u{a0}; le délai expire à l’heure du jour de son début.";
     EuHours: "Regulation 1182/71: the hour of the event does not count; hours run from the next full hour, nights, weekends and holidays included.",
         "Règlement 1182/71\u{a0}: l’heure de l’événement ne compte pas\u{a0}; les heures courent dès l’heure pleine suivante, nuits, fins de semaine et jours fériés compris.";
+    EuHoursBack: "Regulation 1182/71: the hour of the event does not count; hours run back from the full hour before it, nights, weekends and holidays included.",
+        "Règlement 1182/71\u{a0}: l’heure de l’événement ne compte pas\u{a0}; les heures courent à rebours dès l’heure pleine qui précède, nuits, fins de semaine et jours fériés compris.";
     EuDays: "Regulation 1182/71: the day of the event does not count; the period ends with the last hour of its last day.",
         "Règlement 1182/71\u{a0}: le jour de l’événement ne compte pas\u{a0}; le délai expire à la fin de la dernière heure de son dernier jour.";
     EuWorkingDays: "Regulation 1182/71: only working days count, without the day of the event.",
@@ -141,6 +145,8 @@ messages! {
         "Un délai qui expirerait un samedi, un dimanche ou un jour férié est prorogé jusqu’au premier jour ouvrable suivant.";
     UsHours: "Federal Rules of Civil Procedure, rule 6(a)(2): hours run at once, nights, weekends and holidays included.",
         "Federal Rules of Civil Procedure, règle 6(a)(2)\u{a0}: les heures courent aussitôt, nuits, fins de semaine et jours fériés compris.";
+    UsHoursBackward: "Counted back, hours that would end on a day of rest end at the same time of the day before that is none.",
+        "Comptées à rebours, des heures qui expireraient un jour chômé expirent à la même heure du précédent jour qui ne l’est pas.";
     UsDays: "Federal Rules of Civil Procedure, rule 6(a)(1): the day of the event does not count; the period ends with its last day.",
         "Federal Rules of Civil Procedure, règle 6(a)(1)\u{a0}: le jour de l’événement ne compte pas\u{a0}; le délai expire à la fin de son dernier jour.";
     UsWorkingDays: "Only business days count, without the day of the event, Saturdays, Sundays and legal holidays.",
@@ -156,6 +162,7 @@ messages! {
     ByOtherReading: "By the other reading: {0}", "Selon l’autre lecture\u{a0}: {0}";
     RestOf: "Days of rest: the calendar {0}.", "Jours chômés\u{a0}: le calendrier {0}.";
     RestBy: "Days of rest: the calendar that this answer names: {0}", "Jours chômés\u{a0}: le calendrier que désigne cette réponse\u{a0}: {0}";
+    ClockBy: "Clock: that of the calendar.", "Heure légale\u{a0}: celle du calendrier.";
     ClockOf: "Clock: {0}.", "Heure légale\u{a0}: {0}.";
 
     // A rule.

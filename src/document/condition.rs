@@ -6,7 +6,7 @@
 use super::catalogue::Message;
 use super::html::Html;
 use super::voice::{Join, Voice};
-use crate::syntax::ast::{CompareOp, Cond, Name, Offset, Operand, SetExpr, Target};
+use crate::syntax::ast::{CompareOp, Cond, DefineDecl, Name, Offset, Operand, SetExpr, Target};
 
 impl Voice<'_, '_> {
     /// A condition as a block.
@@ -75,13 +75,7 @@ impl Voice<'_, '_> {
             Cond::Meets(name, set) => {
                 let of = self.enumeration_of(&SetExpr::Name(name.clone()));
                 let set = self.set(set, of);
-                self.answer(
-                    &name.text,
-                    Message::Includes,
-                    Message::IncludesNot,
-                    denied,
-                    set,
-                )
+                self.answer(&name.text, Message::Meets, Message::MeetsNot, denied, set)
             }
             Cond::Compare(one, op, other) => self.comparison(one, *op, other, denied),
             Cond::Happened(event, _) => {
@@ -122,29 +116,42 @@ impl Voice<'_, '_> {
     }
 
     fn named(&self, name: &Name, denied: bool) -> Html {
-        if let Some(term) = self.term(&name.text) {
-            let said = if denied {
-                Message::TermNot
-            } else {
-                Message::TermHolds
-            };
-            return self.say(said, &[term]);
-        }
-        let said = if denied { Message::No } else { Message::Yes };
-        self.answered(self.question(&name.text), self.say(said, &[]))
+        let Some((pack, define)) = self.book.define(self.pack, &name.text) else {
+            let said = if denied { Message::No } else { Message::Yes };
+            return self.answered(self.question(&name.text), self.say(said, &[]));
+        };
+        let said = if denied {
+            Message::TermNot
+        } else {
+            Message::TermHolds
+        };
+        let Some(depth) = self.unfold.checked_sub(1) else {
+            return self.say(said, &[self.term(pack, define)]);
+        };
+        // What the term means stands below it; the terms that this rests on are links, so that a page stays finite.
+        let words = Html::class(
+            "i",
+            "term",
+            &Html::text(&define.name.text.replace('_', " ")),
+        );
+        let mut out = Html::element("summary", &self.say(said, &[words]));
+        let there = Voice {
+            unfold: depth,
+            ..self.of(pack)
+        };
+        out.push(&there.condition(&define.when));
+        Html::class("details", "meaning", &out)
     }
 
     /// A defined term, with a link to what it means.
-    pub(super) fn term(&self, name: &str) -> Option<Html> {
-        let (pack, define) = self.book.define(self.pack, name)?;
+    fn term(&self, pack: usize, define: &DefineDecl) -> Html {
         let name = &define.name.text;
-        let words = Html::text(&name.replace('_', " "));
         let href = self.href(pack, &format!("term-{name}"));
-        Some(Html::with(
+        Html::with(
             "a",
             &[("class", "term"), ("href", &href)],
-            &words,
-        ))
+            &Html::text(&name.replace('_', " ")),
+        )
     }
 
     /// `Question: answer`.

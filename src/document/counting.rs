@@ -15,31 +15,33 @@ use crate::time::Regime;
 /// The periods that one way of counting has to count.
 #[derive(Default)]
 struct Units {
+    /// Minutes and hours.
     hours: bool,
-    days: bool,
-    months: bool,
+    /// Days, weeks, months, years.
+    whole: bool,
     working_days: bool,
-    /// Two days or more, in whatever unit of days.
+    /// Two days or more, in whatever unit.
     several: bool,
-    backward: bool,
 }
 
 impl Units {
-    fn add(&mut self, period: &Period, backward: bool) {
-        self.backward |= backward;
+    fn add(&mut self, period: &Period) {
         match period.unit {
             Unit::Minute | Unit::Hour => self.hours = true,
-            Unit::Day => self.days = true,
-            Unit::Week => self.days = true,
-            Unit::Month | Unit::Year => self.months = true,
+            Unit::Day | Unit::Week | Unit::Month | Unit::Year => self.whole = true,
             Unit::WorkingDay => self.working_days = true,
         }
-        let one_day = period.n.value == 1 && matches!(period.unit, Unit::Day | Unit::WorkingDay);
-        self.several |= !one_day && !matches!(period.unit, Unit::Minute | Unit::Hour);
+        let in_days = !matches!(period.unit, Unit::Minute | Unit::Hour | Unit::WorkingDay);
+        self.several |= in_days && (period.n.value > 1 || period.unit != Unit::Day);
     }
 
-    const fn any(&self) -> bool {
-        self.hours || self.days || self.months || self.working_days
+    const fn with(&self, other: &Units) -> Units {
+        Units {
+            hours: self.hours || other.hours,
+            whole: self.whole || other.whole,
+            working_days: self.working_days || other.working_days,
+            several: self.several || other.several,
+        }
     }
 }
 
@@ -59,22 +61,21 @@ impl Voice<'_, '_> {
             Some(regime) => (Some(regime), own.no_rollover),
             None => (pack.regime.as_ref(), pack.no_rollover),
         };
-        let mut main = Units::default();
+        let mut out = Vec::new();
+        let (mut forward, mut backward) = (Units::default(), Units::default());
         for effect in &rule.then {
             for window in all_windows(effect).filter(|window| !is_other(effect, window)) {
-                add(&mut main, window);
+                add(&mut forward, &mut backward, window);
             }
         }
-        let mut out = self.regime(regime, no_rollover, &main);
+        out.extend(self.regime(regime, no_rollover, &forward, &backward));
         for effect in &rule.then {
-            for other in effect
-                .alternatives
-                .iter()
-                .filter(|other| other.counting.is_some())
-            {
-                let mut units = Units::default();
-                add(&mut units, &other.window);
-                for said in self.regime(other.counting.as_ref(), no_rollover, &units) {
+            let mut others = effect.alternatives.iter();
+            // A rival regime brings its own roll-over with it.
+            for other in others.by_ref().filter(|other| other.counting.is_some()) {
+                let (mut there, mut back) = (Units::default(), Units::default());
+                add(&mut there, &mut back, &other.window);
+                for said in self.regime(other.counting.as_ref(), false, &there, &back) {
                     let said = self.say(Message::ByOtherReading, &[said]);
                     if !out.contains(&said) {
                         out.push(said);
@@ -83,62 +84,63 @@ impl Voice<'_, '_> {
             }
         }
         if !out.is_empty() {
-            out.extend(self.rest_and_clock(regime, own, pack, &main));
+            out.extend(self.rest_and_clock(regime, own, pack, &forward.with(&backward)));
         }
         out
     }
 
-    fn regime(&self, regime: Option<&Name>, no_rollover: bool, units: &Units) -> Vec<Html> {
-        let regime = regime.and_then(|name| Regime::from_word(&name.text));
-        let mut out = Vec::new();
-        let Some(regime) = regime.filter(|_| units.any()) else {
-            return out;
+    fn regime(
+        &self,
+        regime: Option<&Name>,
+        no_rollover: bool,
+        forward: &Units,
+        backward: &Units,
+    ) -> Vec<Html> {
+        let Some(regime) = regime.and_then(|name| Regime::from_word(&name.text)) else {
+            return Vec::new();
         };
-        let mut when = |holds: bool, message| {
-            if holds {
-                out.push(self.say(message, &[]));
-            }
+        let all = forward.with(backward);
+        let (hours, whole, working) = (all.hours, all.whole, all.working_days);
+        let rolls = !no_rollover;
+        let said: &[(bool, Message)] = match regime {
+            Regime::Elapsed => &[
+                (hours, Message::ElapsedHours),
+                (whole, Message::ElapsedDays),
+                (working, Message::ElapsedWorkingDays),
+            ],
+            Regime::Eu1182_71 => &[
+                (forward.hours, Message::EuHours),
+                (backward.hours, Message::EuHoursBack),
+                (whole, Message::EuDays),
+                (working, Message::EuWorkingDays),
+                (forward.whole && rolls, Message::EuRollover),
+                (backward.whole, Message::EuBackward),
+                (all.several, Message::EuTwoDays),
+            ],
+            Regime::FrCpc => &[
+                (whole, Message::FrDays),
+                (working, Message::FrWorkingDays),
+                (whole && rolls, Message::FrRollover),
+            ],
+            Regime::UsFrcp6 => &[
+                (hours, Message::UsHours),
+                (whole, Message::UsDays),
+                (working, Message::UsWorkingDays),
+                (forward.whole && rolls, Message::UsRollover),
+                (backward.whole && rolls, Message::UsBackward),
+                (forward.hours && rolls, Message::UsHoursRollover),
+                (backward.hours && rolls, Message::UsHoursBackward),
+            ],
         };
-        let whole = units.days || units.months;
-        match regime {
-            Regime::Elapsed => {
-                when(units.hours, Message::ElapsedHours);
-                when(whole, Message::ElapsedDays);
-                when(units.working_days, Message::ElapsedWorkingDays);
-            }
-            Regime::Eu1182_71 => {
-                when(units.hours, Message::EuHours);
-                when(whole, Message::EuDays);
-                when(units.working_days, Message::EuWorkingDays);
-                when(
-                    whole && !no_rollover && !units.backward,
-                    Message::EuRollover,
-                );
-                when(whole && units.backward, Message::EuBackward);
-                when(units.several && whole, Message::EuTwoDays);
-            }
-            Regime::FrCpc => {
-                when(whole, Message::FrDays);
-                when(units.working_days, Message::FrWorkingDays);
-                when(whole && !no_rollover, Message::FrRollover);
-            }
-            Regime::UsFrcp6 => {
-                when(units.hours, Message::UsHours);
-                when(whole, Message::UsDays);
-                when(units.working_days, Message::UsWorkingDays);
-                when(
-                    whole && !no_rollover && !units.backward,
-                    Message::UsRollover,
-                );
-                when(whole && !no_rollover && units.backward, Message::UsBackward);
-                when(units.hours && !no_rollover, Message::UsHoursRollover);
-            }
-        }
-        when(
-            no_rollover && whole && regime != Regime::Elapsed,
-            Message::NoRollover,
-        );
-        out
+        let stays = no_rollover && forward.whole && regime != Regime::Elapsed;
+        let stays = stays.then_some(Message::NoRollover);
+        let said = said
+            .iter()
+            .filter(|(holds, _)| *holds)
+            .map(|(_, message)| *message);
+        said.chain(stays)
+            .map(|message| self.say(message, &[]))
+            .collect()
     }
 
     /// The days of rest and the clock, as far as the count needs them.
@@ -149,11 +151,12 @@ impl Voice<'_, '_> {
         pack: &Counting,
         units: &Units,
     ) -> Vec<Html> {
-        let elapsed = regime.is_none_or(|name| name.text == Regime::Elapsed.word());
+        let regime = regime.and_then(|name| Regime::from_word(&name.text));
+        let elapsed = regime.is_none_or(|regime| regime == Regime::Elapsed);
         let mut out = Vec::new();
-        let calendar = own.calendar.as_ref().or(pack.calendar.as_ref());
-        if units.working_days || !elapsed {
-            match calendar {
+        let of_days = units.whole || units.working_days;
+        if units.working_days || !elapsed && units.whole || regime == Some(Regime::UsFrcp6) {
+            match own.calendar.as_ref().or(pack.calendar.as_ref()) {
                 Some(CalendarRef::Named(name)) => {
                     out.push(self.say(Message::RestOf, &[self.calendar(name)]))
                 }
@@ -163,20 +166,38 @@ impl Voice<'_, '_> {
                 None => {}
             }
         }
-        if let Some(zone) = own.zone.as_ref().or(pack.zone.as_ref())
-            && (units.days || units.months || units.working_days || !elapsed)
-        {
-            out.push(self.say(Message::ClockOf, &[Html::text(&zone.en)]));
+        if of_days || !elapsed {
+            out.push(self.clock(own, pack));
         }
         out
     }
 
+    /// The zone: that of the rule, else of its calendar, else of the pack, else of the calendar of the pack, else UTC.
+    fn clock(&self, own: &Counting, pack: &Counting) -> Html {
+        for counting in [own, pack] {
+            if let Some(zone) = &counting.zone {
+                return self.say(Message::ClockOf, &[Html::text(&zone.en)]);
+            }
+            match &counting.calendar {
+                Some(CalendarRef::Named(name)) => {
+                    let found = self.book.calendar(self.pack, &name.text);
+                    if let Some(zone) = found.and_then(|(_, calendar)| calendar.zone.as_ref()) {
+                        return self.say(Message::ClockOf, &[Html::text(&zone.en)]);
+                    }
+                }
+                Some(CalendarRef::ByFact(_)) => return self.say(Message::ClockBy, &[]),
+                None => {}
+            }
+        }
+        self.say(Message::ClockOf, &[Html::text("UTC")])
+    }
+
     fn calendar(&self, name: &Name) -> Html {
-        let Some(pack) = self.book.calendar(self.pack, &name.text) else {
+        let Some((pack, _)) = self.book.calendar(self.pack, &name.text) else {
             return Html::code(&name.text);
         };
         let own = super::book::own(&name.text);
-        let words = match pack == self.pack {
+        let words = match pack == self.page_of {
             true => Html::text(&own.replace('_', " ")),
             false => self.pack_title(pack),
         };
@@ -193,14 +214,14 @@ fn is_other(effect: &Effect, window: &Window) -> bool {
     others.any(|other| std::ptr::eq(&other.window, window))
 }
 
-fn add(units: &mut Units, window: &Window) {
+fn add(forward: &mut Units, backward: &mut Units, window: &Window) {
     match &window.kind {
         WindowKind::Within(period, _)
         | WindowKind::InLessThan(period, _)
         | WindowKind::NoEarlier(period, _)
         | WindowKind::AtEnd(period, _)
-        | WindowKind::For(period, _) => units.add(period, false),
-        WindowKind::AtLeastBefore(period, _) => units.add(period, true),
+        | WindowKind::For(period, _) => forward.add(period),
+        WindowKind::AtLeastBefore(period, _) => backward.add(period),
         WindowKind::By(_)
         | WindowKind::Until(_)
         | WindowKind::UndueDelay(_)

@@ -41,11 +41,7 @@ pub fn pages(files: &[File], langs: &[Lang]) -> Vec<Page> {
     let other = langs.len() > 1;
     let mut pages = Vec::new();
     for lang in langs {
-        let voice = Voice {
-            book: &book,
-            pack: 0,
-            lang: *lang,
-        };
+        let voice = Voice::on_page(&book, 0, *lang);
         pages.push(Page {
             name: format!("index.{}.html", code(*lang)),
             html: index(&voice, other),
@@ -53,7 +49,7 @@ pub fn pages(files: &[File], langs: &[Lang]) -> Vec<Page> {
         for pack in 0..book.packs.len() {
             pages.push(Page {
                 name: voice.page(pack),
-                html: voice.of(pack).whole_page(other),
+                html: Voice::on_page(&book, pack, *lang).whole_page(other),
             });
         }
     }

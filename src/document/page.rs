@@ -145,7 +145,7 @@ impl Voice<'_, '_> {
         }
         let mut out = Html::class("dl", "about", &list);
         if let Some(applies) = &header.applies {
-            let mut scope = Html::element("h2", &self.say(Message::Scope, &[]));
+            let mut scope = Html::element("h2", &self.say(Message::Scope, &[]).sentence());
             scope.push(&self.condition(applies));
             out.push(&Html::with("section", &[("id", "scope")], &scope));
         }

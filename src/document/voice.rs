@@ -31,11 +31,26 @@ pub(super) struct Voice<'b, 'a> {
     pub(super) book: &'b Book<'a>,
     /// The pack that speaks: names are looked up from it.
     pub(super) pack: usize,
+    /// The pack on whose page it speaks: links go from there.
+    pub(super) page_of: usize,
+    /// How deep the meaning of a term is said where the term is used.
+    pub(super) unfold: usize,
     pub(super) lang: Lang,
 }
 
 impl<'b, 'a> Voice<'b, 'a> {
-    /// The same language in another pack.
+    /// A pack on its own page.
+    pub(super) fn on_page(book: &'b Book<'a>, pack: usize, lang: Lang) -> Voice<'b, 'a> {
+        Voice {
+            book,
+            pack,
+            page_of: pack,
+            unfold: 1,
+            lang,
+        }
+    }
+
+    /// The names of another pack, on the same page.
     pub(super) fn of(self, pack: usize) -> Voice<'b, 'a> {
         Voice { pack, ..self }
     }
@@ -80,7 +95,7 @@ impl<'b, 'a> Voice<'b, 'a> {
 
     /// Where a place of a pack is found, from the page of the pack that speaks.
     pub(super) fn href(&self, pack: usize, id: &str) -> String {
-        match pack == self.pack {
+        match pack == self.page_of {
             true => format!("#{id}"),
             false => format!("{}#{id}", self.page(pack)),
         }
@@ -407,7 +422,7 @@ impl<'b, 'a> Voice<'b, 'a> {
         };
         let title = self.of(pack).rule_title(&versions);
         let link = self.link(pack, &format!("rule-{}", own(name)), &title);
-        if pack == self.pack {
+        if pack == self.page_of {
             return self.quoted(link);
         }
         self.say(Message::OfPack, &[self.quoted(link), self.pack_title(pack)])
