@@ -1,4 +1,4 @@
-//! `exq doc`: rules to pages for people who never saw the language.
+//! `exq doc`: rules to pages for people who never saw the language, and to the matrix of their deadlines.
 //!
 //! Invariant: pages are written only for rules that pass every check, so that what a page says of proofs is true; each
 //! is replaced as a whole, and no other file of the folder is touched.
@@ -22,6 +22,12 @@ pub(super) fn run(args: &Args) -> Result<Done, Stop> {
     };
     link_sources(&sources, &[])?;
     let (_, files) = parse(&sources)?;
+    if args.doc.matrix {
+        return Ok(Done {
+            out: document::matrix(&files, args.lang),
+            ..Done::default()
+        });
+    }
     let langs = match args.doc.lang {
         Some(lang) => vec![lang],
         None => vec![Lang::En, Lang::Fr],

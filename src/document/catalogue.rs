@@ -45,6 +45,7 @@ messages! {
     MomentOf: "the moment of {0}", "le moment de {0}";
     FromMomentOf: "the moment of {0}", "du moment de {0}";
     ToMomentOf: "the moment of {0}", "au moment de {0}";
+    JustMoment: "{0}", "{0}";
     Latest: "the latest of these: {0}", "le plus tardif de ceux-ci\u{a0}: {0}";
     FromLatest: "the latest of these: {0}", "du plus tardif de ceux-ci\u{a0}: {0}";
     ToLatest: "the latest of these: {0}", "au plus tardif de ceux-ci\u{a0}: {0}";
@@ -309,4 +310,42 @@ messages! {
     IndexWords: "Words and calendars", "Vocabulaire et calendriers";
     IndexScenarios: "Packs of scenarios", "Jeux de scénarios";
     CountRules: "rules: {0}; scenarios: {1}", "règles\u{a0}: {0}\u{a0}; scénarios\u{a0}: {1}";
+
+    // The table of deadlines.
+    ColInstrument: "instrument", "texte";
+    ColRule: "rule", "règle";
+    ColWho: "who may order", "qui peut ordonner";
+    ColWhat: "what", "quoi";
+    ColDeadline: "deadline", "délai";
+    ColClock: "clock starts at", "point de départ";
+    ColUser: "user notification", "information de l’utilisateur";
+    ColSanction: "sanction", "sanction";
+    ColStatus: "status", "statut";
+    ColChecked: "checked", "vérification";
+    Verified: "verified", "vérifié";
+    Secondary: "secondary", "secondaire";
+    Recalled: "recalled", "de mémoire";
+    ValidatedBy: "validated by {0}", "avec validation\u{a0}: {0}";
+    ReportedBy: "reported by {0}", "signalé par\u{a0}: {0}";
+    OfState: "of {0}", "État\u{a0}: {0}";
+    ShortWithin: "within {0}", "dans les {0}";
+    ShortLess: "in less than {0}", "en moins de {0}";
+    ShortNoEarlier: "no earlier than {0}", "pas avant {0}";
+    ShortAtEnd: "at the end of {0}", "à l’expiration de {0}";
+    ShortFor: "for {0}", "pendant {0}";
+    ShortBefore: "at least {0} before", "au moins {0} avant";
+    ShortBy: "at the latest then", "au plus tard alors";
+    ShortUntil: "until then", "jusqu’alors";
+    ShortUndueDelay: "without undue delay", "sans retard injustifié";
+    ShortExpeditiously: "expeditiously", "promptement";
+    ShortForATime: "for a time", "pour un temps";
+    OtherLength: "or, by another reading, {0}, from: {1}", "ou, selon une autre lecture, {0}, dès\u{a0}: {1}";
+    OtherRegime: "or, by another reading, {0} ({1})", "ou, selon une autre lecture, {0} ({1})";
+    InList: "a State in {0}", "un État de {0}";
+    OrElse: "; or ", "\u{a0}; ou ";
+    AsTerm: "as the term “{0}” says", "selon la définition «\u{a0}{0}\u{a0}»";
+    WordMust: "must", "doit";
+    WordMay: "may", "peut";
+    WordMustNot: "must not", "ne doit pas";
+    WordLifted: "no longer", "ne vaut plus";
 }

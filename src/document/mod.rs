@@ -4,12 +4,14 @@
 //! comes from a catalogue or from a pack, and every text of a pack is escaped. The packs of a link passed its checks
 //! before: what a page says of names, of proofs and of tests rests on that.
 
+mod authority;
 mod book;
 mod catalogue;
 mod condition;
 mod counting;
 mod effect;
 mod html;
+mod matrix;
 mod moment;
 mod page;
 mod rule;
@@ -54,6 +56,13 @@ pub fn pages(files: &[File], langs: &[Lang]) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// Every deadline of a link in one table, in Markdown.
+#[must_use]
+pub fn matrix(files: &[File], lang: Lang) -> String {
+    let book = Book::new(files);
+    Voice::on_page(&book, 0, lang).matrix()
 }
 
 /// The index: packs with rules, then those with words, then those with scenarios alone.

@@ -23,6 +23,8 @@ pub(super) enum Join {
     From,
     /// `the moment …` after `until`, `au moment …`.
     To,
+    /// The clause alone, where a heading says that it is a moment.
+    Clause,
 }
 
 /// One pack of the book, in one language.
@@ -141,6 +143,7 @@ impl<'b, 'a> Voice<'b, 'a> {
                     Message::MomentOf,
                     Message::FromMomentOf,
                     Message::ToMomentOf,
+                    Message::JustMoment,
                 ],
                 name,
             );
@@ -151,6 +154,7 @@ impl<'b, 'a> Voice<'b, 'a> {
                     Message::MomentWhen,
                     Message::FromMomentWhen,
                     Message::ToMomentWhen,
+                    Message::JustMoment,
                 ];
                 self.joined(join, when, Html::text(&clause))
             }
@@ -159,18 +163,20 @@ impl<'b, 'a> Voice<'b, 'a> {
                     Message::MomentAsked,
                     Message::FromMomentAsked,
                     Message::ToMomentAsked,
+                    Message::Quoted,
                 ];
                 self.joined(join, asked, Html::text(ask))
             }
         }
     }
 
-    fn joined(&self, join: Join, forms: [Message; 3], value: Html) -> Html {
-        let [bare, from, to] = forms;
+    fn joined(&self, join: Join, forms: [Message; 4], value: Html) -> Html {
+        let [bare, from, to, clause] = forms;
         let message = match join {
             Join::Bare => bare,
             Join::From => from,
             Join::To => to,
+            Join::Clause => clause,
         };
         self.say(message, &[value])
     }
@@ -181,7 +187,12 @@ impl<'b, 'a> Voice<'b, 'a> {
             Anchor::Name(name) => return self.moment(&name.text, join),
             Anchor::Latest(parts, _) => (
                 parts,
-                [Message::Latest, Message::FromLatest, Message::ToLatest],
+                [
+                    Message::Latest,
+                    Message::FromLatest,
+                    Message::ToLatest,
+                    Message::Latest,
+                ],
             ),
             Anchor::Earliest(parts, _) => (
                 parts,
@@ -189,13 +200,16 @@ impl<'b, 'a> Voice<'b, 'a> {
                     Message::Earliest,
                     Message::FromEarliest,
                     Message::ToEarliest,
+                    Message::Earliest,
                 ],
             ),
         };
-        let parts: Vec<Html> = parts
-            .iter()
-            .map(|part| self.anchor(part, Join::Bare))
-            .collect();
+        let within = if join == Join::Clause {
+            join
+        } else {
+            Join::Bare
+        };
+        let parts: Vec<Html> = parts.iter().map(|part| self.anchor(part, within)).collect();
         self.joined(
             join,
             forms,
