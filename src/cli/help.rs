@@ -304,9 +304,9 @@ pub(super) const COMMANDS: &[Cmd] = &[
     Cmd {
         name: "doc",
         usage: "exq doc PATH…",
-        about: "write a page for each pack: its rules in plain English and French, with exceptions and scenarios",
-        more: "For readers who never saw the language. A page is one HTML file that needs nothing beside itself, no network\n\
-               and no script; it prints. The same rules give the same bytes.",
+        about: "write a page for each pack, for readers who never saw the language",
+        more: "Each rule in sentences, with its citation, its exceptions as a drawing, its deadlines and its scenarios. A page is\n\
+               one HTML file that needs nothing beside itself, no network and no script. The same rules give the same bytes.",
         options: &[FOLDER, DOC_LANG, MATRIX, FORMAT, COLOR],
     },
 ];

@@ -13,6 +13,7 @@ mod effect;
 mod html;
 mod matrix;
 mod moment;
+mod names;
 mod page;
 mod rule;
 mod scenario;

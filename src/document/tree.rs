@@ -123,11 +123,7 @@ impl Voice<'_, '_> {
         }
         let height = y.saturating_sub(GAP) + 1;
         let view = format!("0 0 {WIDTH} {height}");
-        let sizes = [
-            ("viewBox", view.as_str()),
-            ("width", "336"),
-            ("xmlns", "http://www.w3.org/2000/svg"),
-        ];
+        let sizes = [("viewBox", view.as_str()), ("width", "336")];
         let drawing = Html::with("svg", &sizes, &drawn);
         Html::class("figure", "tree", &drawing)
     }

@@ -7,10 +7,9 @@ use super::catalogue::Message;
 use super::html::Html;
 use super::moment;
 use crate::explain::Lang;
-use crate::explain::shared::{self, at_offset, bearer, date};
+use crate::explain::shared::{self, at_offset, date};
 use crate::syntax::ast::{
-    Anchor, EnumDecl, InForce, Instant, Money, Name, NormDecl, Period, SetExpr, Target, TargetOf,
-    Text, Unit, Value,
+    Anchor, EnumDecl, InForce, Instant, Money, Name, Period, SetExpr, Text, Unit, Value,
 };
 use crate::time::{Date, instant};
 
@@ -379,84 +378,6 @@ impl<'b, 'a> Voice<'b, 'a> {
             Html::text(&date(found.to_days() + away, self.lang))
         })
     }
-
-    /// Who bears a norm, in words.
-    pub(super) fn bearer(&self, norm: &NormDecl) -> Html {
-        Html::text(&bearer(&norm.bearer.text, self.lang))
-    }
-
-    /// What a norm is about, as the end of a sentence: `remove the content (content data)`.
-    pub(super) fn deed(&self, target: &Target) -> Html {
-        let found = self.book.norm(&target.norm.text);
-        let title = match found {
-            Some((pack, norm)) => {
-                let words = Html::text(&inner(&self.norm_wording(norm)));
-                self.link(pack, &format!("norm-{}", norm.name.text), &words)
-            }
-            None => Html::code(&target.norm.text),
-        };
-        let family = found.and_then(|(_, norm)| self.book.enumeration(&norm.family.as_ref()?.text));
-        match &target.of {
-            None => title,
-            Some(of) => self.say(Message::OfMembers, &[title, self.of_target(of, family)]),
-        }
-    }
-
-    /// The title of a norm; its action and object, if it has none.
-    pub(super) fn norm_wording(&self, norm: &NormDecl) -> String {
-        match &norm.title {
-            Some(title) => self.wording(title).to_string(),
-            None => format!("{} {}", norm.action.text, norm.object.text).replace('_', " "),
-        }
-    }
-
-    /// The members of a family that are meant.
-    pub(super) fn of_target(&self, of: &TargetOf, family: Option<&'a EnumDecl>) -> Html {
-        match of {
-            TargetOf::Members(names) => {
-                let names: Vec<Html> = names
-                    .iter()
-                    .map(|name| self.member(family, &name.text))
-                    .collect();
-                self.enumerated(&names, Message::And)
-            }
-            TargetOf::Name(name)
-                if family.is_some_and(|family| member(family, &name.text).is_some()) =>
-            {
-                self.member(family, &name.text)
-            }
-            TargetOf::Name(name) => self.named_set(&name.text),
-        }
-    }
-
-    /// A rule by its title, with a link; its name, if it has none.
-    pub(super) fn rule(&self, name: &str) -> Html {
-        let Some((pack, versions)) = self.book.rule(self.pack, name) else {
-            return Html::code(name);
-        };
-        let title = self.of(pack).rule_title(&versions);
-        let link = self.link(pack, &format!("rule-{}", own(name)), &title);
-        if pack == self.page_of {
-            return self.quoted(link);
-        }
-        self.say(Message::OfPack, &[self.quoted(link), self.pack_title(pack)])
-    }
-
-    /// Rules by their titles.
-    pub(super) fn rules(&self, names: &[&Name]) -> Html {
-        let rules: Vec<Html> = names.iter().map(|name| self.rule(&name.text)).collect();
-        self.enumerated(&rules, Message::And)
-    }
-
-    /// The title of the last version; its name, if it has none.
-    pub(super) fn rule_title(&self, versions: &[&crate::syntax::ast::RuleDecl]) -> Html {
-        let title = versions.iter().rev().find_map(|rule| rule.title.as_ref());
-        match (title, versions.first()) {
-            (Some(title), _) => self.text(title),
-            (None, Some(rule)) => Html::text(&rule.name.text.replace('_', " ")),
-            (None, None) => Html::default(),
-        }
-    }
 }
 
 /// The code of a language, as pages have it.
@@ -464,17 +385,6 @@ pub(super) const fn code(lang: Lang) -> &'static str {
     match lang {
         Lang::En => "en",
         Lang::Fr => "fr",
-    }
-}
-
-/// A title within a sentence: without its capital letter, save where a word has several.
-fn inner(title: &str) -> String {
-    let mut letters = title.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
-            format!("{}{}", first.to_lowercase(), letters.as_str())
-        }
-        _ => title.to_string(),
     }
 }
 
