@@ -206,7 +206,7 @@ fn no_sentence_is_empty_and_no_name_stands_for_words() {
                     }
                     let as_written = inside
                         .iter()
-                        .any(|(open, _)| ["code", "style"].contains(&&*open.name));
+                        .any(|(open, _)| ["code", "style", "title"].contains(&&*open.name));
                     let raw =
                         |word: &str| word.contains('_') && word.chars().any(char::is_lowercase);
                     if let Some(word) = text

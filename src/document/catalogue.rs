@@ -220,6 +220,7 @@ messages! {
     NotAskedBy: "the rule {0} asks for no person", "la règle {0} ne demande l’examen d’aucune personne";
     NeedsNobody: "no person needs to look at it", "aucune personne n’a à l’examiner";
     NextChange: "the answer next changes at {0}", "la réponse change ensuite à cet instant\u{a0}: {0}";
+    NextChangeAfter: "the answer next changes just after {0}", "la réponse change ensuite juste après cet instant\u{a0}: {0}";
     NextChangeNever: "the answer does not change any more", "la réponse ne change plus";
 
     // Norms, safeguards, questions, lists.
@@ -274,8 +275,10 @@ messages! {
     Status: "Status", "Statut";
     ForceDays: "In force", "En vigueur";
     JudgedBy: "Which law", "Quel droit";
-    DayOf: "that of the day of {0}; until then, that of the day of the question",
-        "celui du jour {0}\u{a0}; à défaut, celui du jour de la question";
+    DayWhen: "that of the day on which {0}; until then, that of the day of the question",
+        "celui du jour où {0}\u{a0}; d’ici là, celui du jour de la question";
+    DayOf: "that of the day that answers “{0}”; until then, that of the day of the question",
+        "celui du jour qui répond à «\u{a0}{0}\u{a0}»\u{a0}; d’ici là, celui du jour de la question";
     Uses: "Builds on", "S’appuie sur";
     TestedBy: "Scenarios in", "Scénarios dans";
     StatusLaw: "Law", "Droit positif";
@@ -289,7 +292,7 @@ messages! {
     StatusVocabulary: "No rules of its own: shared words, calendars or scenarios",
         "Sans règle propre\u{a0}: vocabulaire, calendriers ou scénarios";
     TreesHead: "Rules and exceptions", "Règles et exceptions";
-    TreesLead: "Below each rule stand the rules that take precedence over it where they apply. A full line: an exception, under the conditions of the rule above it. A broken line: a rule that overrides the one above.",
+    TreesLead: "Below each rule stand the rules that take precedence over it where they apply. A full line: an exception. A broken line: a rule that overrides the one above.",
         "Sous chaque règle figurent celles qui l’emportent sur elle lorsqu’elles s’appliquent. Trait plein\u{a0}: une exception. Trait interrompu\u{a0}: une règle qui écarte celle du dessus.";
     RulesHead: "Rules", "Règles";
     TermsHead: "Terms", "Définitions";

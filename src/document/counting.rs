@@ -176,20 +176,20 @@ impl Voice<'_, '_> {
     fn clock(&self, own: &Counting, pack: &Counting) -> Html {
         for counting in [own, pack] {
             if let Some(zone) = &counting.zone {
-                return self.say(Message::ClockOf, &[Html::text(&zone.en)]);
+                return self.say(Message::ClockOf, &[Html::code(&zone.en)]);
             }
             match &counting.calendar {
                 Some(CalendarRef::Named(name)) => {
                     let found = self.book.calendar(self.pack, &name.text);
                     if let Some(zone) = found.and_then(|(_, calendar)| calendar.zone.as_ref()) {
-                        return self.say(Message::ClockOf, &[Html::text(&zone.en)]);
+                        return self.say(Message::ClockOf, &[Html::code(&zone.en)]);
                     }
                 }
                 Some(CalendarRef::ByFact(_)) => return self.say(Message::ClockBy, &[]),
                 None => {}
             }
         }
-        self.say(Message::ClockOf, &[Html::text("UTC")])
+        self.say(Message::ClockOf, &[Html::code("UTC")])
     }
 
     fn calendar(&self, name: &Name) -> Html {

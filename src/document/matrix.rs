@@ -105,7 +105,7 @@ impl Voice<'_, '_> {
     }
 
     pub(super) fn cell(&self, words: &Html) -> String {
-        words.plain().replace('|', "\\|")
+        words.plain().replace('|', "\\|").replace('<', "&lt;")
     }
 
     fn rule_cell(&self, rule: &RuleDecl) -> String {
@@ -159,19 +159,27 @@ impl Voice<'_, '_> {
         let words = windows(&effect.value)
             .iter()
             .map(|window| self.cell(&self.length(window)));
+        let clocks: Vec<String> = windows(&effect.value)
+            .iter()
+            .map(|window| self.clock_of(window))
+            .collect();
         let others = effect.alternatives.iter().map(|other| {
-            let length = self.length(&other.window);
+            let mut said = self.say(Message::OtherLength, &[self.length(&other.window)]);
             let regime = other
                 .counting
                 .as_ref()
                 .and_then(|name| Regime::from_word(&name.text));
-            let said = match regime.map(Regime::articles) {
-                Some(articles) => self.say(Message::OtherRegime, &[length, Html::text(articles)]),
-                None => {
-                    let from = self.anchor(anchor(&other.window), Join::Clause);
-                    self.say(Message::OtherLength, &[length, from])
+            match regime {
+                Some(Regime::Elapsed) => said.push(&self.say(Message::ElapsedTime, &[])),
+                Some(regime) => {
+                    said.push(&self.say(Message::ByRegime, &[Html::text(regime.articles())]))
                 }
-            };
+                None => {}
+            }
+            let from = self.anchor(anchor(&other.window), Join::Clause);
+            if !clocks.contains(&self.cell(&from)) {
+                said.push(&self.say(Message::OtherFrom, &[from]));
+            }
             self.cell(&said)
         });
         words.chain(others).collect()

@@ -118,8 +118,11 @@ impl Voice<'_, '_> {
             rows.push((Message::ForceDays, self.in_force(days).sentence()));
         }
         if let Some(event) = &header.judged_by {
-            let moment = self.moment(&event.text, super::voice::Join::From);
-            rows.push((Message::JudgedBy, self.say(Message::DayOf, &[moment])));
+            let words = match self.clause(&event.text) {
+                Some(clause) => self.say(Message::DayWhen, &[clause]),
+                None => self.say(Message::DayOf, &[self.question(&event.text)]),
+            };
+            rows.push((Message::JudgedBy, words));
         }
         if !pack.uses.is_empty() {
             let used: Vec<Html> = pack.uses.iter().map(|used| self.pack_link(*used)).collect();

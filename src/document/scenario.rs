@@ -98,7 +98,7 @@ impl Voice<'_, '_> {
             }
             ExpectKind::NotAskedBy(rule) => self.say(Message::NotAskedBy, &[self.rule(&rule.text)]),
             ExpectKind::NeedsNobody => self.say(Message::NeedsNobody, &[]),
-            ExpectKind::NextChange(Some(at)) => self.say(Message::NextChange, &[self.instant(at)]),
+            ExpectKind::NextChange(Some(at)) => self.change(at),
             ExpectKind::NextChange(None) => self.say(Message::NextChangeNever, &[]),
         }
     }
@@ -119,7 +119,7 @@ impl Voice<'_, '_> {
             more.push(self.told(status(found, kind), &[]));
         }
         if let Some(due) = &norm.due {
-            more.push(self.say(Message::DueAt, &[self.instant(due)]));
+            more.push(self.say(Message::DueAt, &[self.due(due)]));
         }
         if let Some((exclusive, at)) = &norm.alternative {
             let message = if *exclusive {
@@ -127,7 +127,7 @@ impl Voice<'_, '_> {
             } else {
                 Message::OtherAt
             };
-            more.push(self.say(message, &[self.instant(at)]));
+            more.push(self.say(message, &[self.due(at)]));
         }
         if let Some((money, per_day)) = &norm.up_to {
             let money = self.money(money);

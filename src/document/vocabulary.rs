@@ -275,7 +275,7 @@ impl Voice<'_, '_> {
         let mut inner = Html::element("h3", &Html::text(&name.replace('_', " ")));
         let mut items = Vec::new();
         if let Some(zone) = &calendar.zone {
-            items.push(self.say(Message::ClockOf, &[Html::text(&zone.en)]));
+            items.push(self.say(Message::ClockOf, &[Html::code(&zone.en)]));
         }
         let weekend: Vec<Html> = calendar
             .weekend

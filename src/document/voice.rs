@@ -11,6 +11,7 @@ use crate::explain::shared::{self, at_offset, date};
 use crate::syntax::ast::{
     Anchor, EnumDecl, InForce, Instant, Money, Name, Period, SetExpr, Text, Unit, Value,
 };
+use crate::time::instant::SECOND;
 use crate::time::{Date, instant};
 
 /// How a moment is joined to the words before it; French has a form for each.
@@ -167,6 +168,12 @@ impl<'b, 'a> Voice<'b, 'a> {
                 self.joined(join, asked, Html::text(ask))
             }
         }
+    }
+
+    /// The clause that names the moment of an event, if its question has one.
+    pub(super) fn clause(&self, name: &str) -> Option<Html> {
+        let ask = self.ask(name).map(|ask| self.wording(ask))?;
+        Some(Html::text(&moment::clause(ask, self.lang)?))
     }
 
     fn joined(&self, join: Join, forms: [Message; 4], value: Html) -> Html {
@@ -351,10 +358,30 @@ impl<'b, 'a> Voice<'b, 'a> {
 
     /// An instant by the clock in which it is written.
     pub(super) fn instant(&self, at: &Instant) -> Html {
+        self.clocked(at, 0, false)
+    }
+
+    /// A due by the clock in which it is written: midnight is the end of a day.
+    pub(super) fn due(&self, at: &Instant) -> Html {
+        self.clocked(at, 0, true)
+    }
+
+    /// When an answer changes: what follows a due that includes its instant begins a microsecond later.
+    pub(super) fn change(&self, at: &Instant) -> Html {
+        match instant::parse(&at.text) {
+            Ok(micros) if micros.rem_euclid(SECOND) == 1 => {
+                self.say(Message::NextChangeAfter, &[self.clocked(at, 1, true)])
+            }
+            _ => self.say(Message::NextChange, &[self.instant(at)]),
+        }
+    }
+
+    fn clocked(&self, at: &Instant, less: i64, is_due: bool) -> Html {
         let Ok(micros) = instant::parse(&at.text) else {
             return Html::text(&at.text);
         };
-        let words = Html::text(&at_offset(micros, offset(&at.text), self.lang));
+        let offset = offset(&at.text);
+        let words = Html::text(&at_offset(micros - less, offset, is_due, self.lang));
         Html::with("time", &[("datetime", &at.text)], &words)
     }
 

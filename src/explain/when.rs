@@ -100,13 +100,16 @@ pub(super) fn by_clock(zone: &Zone<'_>, name: &str, at: i64, lang: Lang) -> Stri
     at_clock(days, &clock(of_day, lang), zone.offset_at(at), name, lang)
 }
 
-/// An instant by the clock that it was written in, so many seconds east of UTC.
+/// An instant by the clock that it was written in, so many seconds east of UTC; a due at midnight is the end of a day.
 #[cfg(feature = "compiler")]
-pub(crate) fn at_offset(at: i64, offset: i32, lang: Lang) -> String {
+pub(crate) fn at_offset(at: i64, offset: i32, is_due: bool, lang: Lang) -> String {
     let local = at.saturating_add(i64::from(offset) * SECOND);
     let day = 86_400 * SECOND;
     let days = i32::try_from(local.div_euclid(day)).unwrap_or(0);
-    at_clock(days, &clock(local.rem_euclid(day), lang), offset, "", lang)
+    match local.rem_euclid(day) {
+        0 if is_due => at_clock(days - 1, &hour(1_440, lang), offset, "", lang),
+        of_day => at_clock(days, &clock(of_day, lang), offset, "", lang),
+    }
 }
 
 /// A time of day, with its seconds where it has some.
