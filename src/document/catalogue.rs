@@ -331,7 +331,7 @@ messages! {
     ValidatedBy: "validated by {0}", "avec validation\u{a0}: {0}";
     ReportedBy: "reported by {0}", "signalé par\u{a0}: {0}";
     OfState: "of {0}", "État\u{a0}: {0}";
-    ShortWithin: "within {0}", "dans les {0}";
+    ShortWithin: "within {0}", "sous {0}";
     ShortLess: "in less than {0}", "en moins de {0}";
     ShortNoEarlier: "no earlier than {0}", "pas avant {0}";
     ShortAtEnd: "at the end of {0}", "à l’expiration de {0}";
@@ -342,8 +342,10 @@ messages! {
     ShortUndueDelay: "without undue delay", "sans retard injustifié";
     ShortExpeditiously: "expeditiously", "promptement";
     ShortForATime: "for a time", "pour un temps";
-    OtherLength: "or, by another reading, {0}, from: {1}", "ou, selon une autre lecture, {0}, dès\u{a0}: {1}";
-    OtherRegime: "or, by another reading, {0} ({1})", "ou, selon une autre lecture, {0} ({1})";
+    OtherLength: "or, by another reading, {0}", "ou, selon une autre lecture, {0}";
+    OtherFrom: ", from: {0}", ", dès\u{a0}: {0}";
+    ByRegime: " ({0})", " ({0})";
+    ElapsedTime: " (elapsed time)", " (temps écoulé)";
     InList: "a State in {0}", "un État de {0}";
     OrElse: "; or ", "\u{a0}; ou ";
     AsTerm: "as the term “{0}” says", "selon la définition «\u{a0}{0}\u{a0}»";
