@@ -86,10 +86,10 @@ pub(super) struct Book<'a> {
     pub(super) territory: Option<&'a EnumDecl>,
     /// For each rule, the scenarios that name it, by pack and number.
     pub(super) shown: BTreeMap<RuleKey, BTreeSet<(usize, usize)>>,
-    /// For each rule, the rules that are exceptions to it or override it.
-    pub(super) departs: BTreeMap<RuleKey, BTreeSet<RuleKey>>,
+    /// For each rule, the rules that are exceptions to it or override it, in the order written.
+    pub(super) departs: BTreeMap<RuleKey, Vec<RuleKey>>,
     /// For each norm, the rules that speak of it.
-    pub(super) speaks: BTreeMap<&'a str, BTreeSet<RuleKey>>,
+    pub(super) speaks: BTreeMap<&'a str, Vec<RuleKey>>,
 }
 
 /// A rule by its pack and its name.
@@ -163,13 +163,11 @@ impl<'a> Book<'a> {
                 let own_key = (index, rule.name.text.clone());
                 let targets = rule.exception_to.iter().chain(&rule.overrides);
                 for key in targets.filter_map(|name| self.rule_key(index, &name.text)) {
-                    let of: &mut BTreeSet<_> = departs.entry(key).or_default();
-                    of.insert(own_key.clone());
+                    add(departs.entry(key).or_default(), &own_key);
                 }
                 for target in rule.then.iter().filter_map(|effect| effect.target.as_ref()) {
                     if let Some((_, norm)) = self.norm(&target.norm.text) {
-                        let of: &mut BTreeSet<_> = speaks.entry(&*norm.name.text).or_default();
-                        of.insert(own_key.clone());
+                        add(speaks.entry(&*norm.name.text).or_default(), &own_key);
                     }
                 }
             }
@@ -257,6 +255,13 @@ impl<'a> Book<'a> {
             }
         };
         places.into_iter()
+    }
+}
+
+/// Adds a rule that is not in a list.
+fn add(list: &mut Vec<RuleKey>, key: &RuleKey) {
+    if !list.contains(key) {
+        list.push(key.clone());
     }
 }
 

@@ -240,7 +240,7 @@ messages! {
     NeverMust: "no answer says that {0} <b>must</b> {1}", "aucune réponse ne dit que {0} <b>doit</b> {1}";
     NeverMay: "no answer says that {0} <b>may</b> {1}", "aucune réponse ne dit que {0} <b>peut</b> {1}";
     NeverMustNot: "no answer says that {0} <b>must not</b> {1}", "aucune réponse ne dit que {0} <b>ne doit pas</b> {1}";
-    InEveryCase: "{0}, in any case.", "{0}, en aucun ou en tout cas.";
+    InEveryCase: "In every case: {0}.", "Dans tous les cas\u{a0}: {0}.";
     Unless: "{0}, unless:", "{0}, sauf\u{a0}:";
     Wherever: "{0}, where:", "{0}, lorsque\u{a0}:";
     YesOrNo: "yes or no", "oui ou non";
@@ -308,8 +308,8 @@ messages! {
     CalendarsHead: "Calendars", "Calendriers";
     Foot: "Written by Exequatur {0} from the rules themselves. It explains them, and is no legal advice.",
         "Établi par Exequatur {0} à partir des règles elles-mêmes. Cette page les explique et n’est pas un conseil juridique.";
-    IndexTitle: "Rules in force and their packs", "Règles en vigueur et leurs jeux";
-    IndexRules: "Packs with rules", "Jeux de règles";
+    IndexTitle: "Packs of rules", "Jeux de règles";
+    IndexRules: "Instruments and policies", "Textes et politiques";
     IndexWords: "Words and calendars", "Vocabulaire et calendriers";
     IndexScenarios: "Packs of scenarios", "Jeux de scénarios";
     CountRules: "rules: {0}; scenarios: {1}", "règles\u{a0}: {0}\u{a0}; scénarios\u{a0}: {1}";

@@ -21,6 +21,8 @@ mod tree;
 mod vocabulary;
 mod voice;
 
+use std::collections::BTreeSet;
+
 use crate::explain::Lang;
 use crate::syntax::ast::File;
 use book::{Book, Pack};
@@ -112,8 +114,13 @@ fn entry(voice: &Voice<'_, '_>, at: usize, pack: &Pack<'_>) -> Html {
         more.push(voice.in_force(days));
     }
     if !pack.rules.is_empty() || !pack.scenarios.is_empty() {
+        let names: BTreeSet<&str> = pack
+            .rules
+            .iter()
+            .map(|rule| rule.name.text.as_str())
+            .collect();
         let counts = [
-            Html::number(pack.rules.len()),
+            Html::number(names.len()),
             Html::number(pack.scenarios.len()),
         ];
         more.push(voice.say(Message::CountRules, &counts));

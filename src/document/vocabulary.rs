@@ -2,7 +2,6 @@
 //!
 //! Invariant: every declaration of the pack stands in one section, under the id to which other pages link.
 
-use super::book::RuleKey;
 use super::catalogue::Message;
 use super::html::Html;
 use super::voice::{Join, Voice};
@@ -72,12 +71,9 @@ impl Voice<'_, '_> {
             said.push(&self.condition(&guard.by));
             items.push(Html::class("div", "guard", &said));
         }
-        let none = std::collections::BTreeSet::<RuleKey>::new();
-        let keys = self.book.speaks.get(name.as_str()).unwrap_or(&none);
-        let rules: Vec<Html> = keys
-            .iter()
-            .map(|(pack, rule)| self.rule_at(*pack, rule))
-            .collect();
+        let keys = self.book.speaks.get(name.as_str());
+        let keys = keys.into_iter().flatten();
+        let rules: Vec<Html> = keys.map(|(pack, rule)| self.rule_at(*pack, rule)).collect();
         if !rules.is_empty() {
             let mut said = Html::element(
                 "summary",
