@@ -259,7 +259,7 @@ fn the_example_of_the_readme_prints_what_it_shows() {
     };
     let (start, end) = between("```python\n");
     let folder = scratch("python-readme");
-    fs::copy(shipped_pack(), folder.join("seeds.exqp")).unwrap();
+    fs::copy(shipped_pack(), folder.join("rules.exqp")).unwrap();
     let mut example = with_package(python());
     example.current_dir(folder).args(["-c", &page[start..end]]);
     let printed = String::from_utf8(run(example).stdout).unwrap();
