@@ -3,13 +3,13 @@
     python3 convert.py facts.jsonl > cases.jsonl
     exq eval rules/core rules/calendars/us_federal.exq rules/us/dmca_512.exq --batch cases.jsonl --at 2026-08-22T00:00:00Z
 
-A line of the cases is `{"id": BLOB, "case": {…}}`, and stands for the line of the facts with the same number. What a row does
-not say is absent from its case, and so unknown to the engine; no default is put in its place. What the case takes as given of
-the whole file, and why noon stands for the hour, is said in the README beside this program.
+A line of the cases is `{"id": BLOB, "case": {…}}`, and stands for the line of the facts with the same number. What a row
+does not say is no fact of its case, and so unknown to the engine; no default is put in its place. What is taken as given
+of the whole file, and why noon stands for the hour, is said in the README beside this program.
 
-Invariant: there are as many lines of cases as of facts. A line that is no row is passed on as it is, for the engine to refuse
-it by its number; a date that lies after the day of the question, and an `id` that came before, are passed on too, and named
-on standard error. Exit status: 0, 1 if a line was named, 2 if the call was wrong.
+Invariant: there are as many lines of cases as of facts. A line that is no row is passed on as it is, for the engine to
+refuse it by its number; a day that no calendar has or that lies after the question, and an `id` that came before, are passed
+on too. All of them are named on standard error. Exit status: 0, 1 if a line was named, 2 if the call was wrong.
 """
 
 import argparse
