@@ -251,6 +251,9 @@ const BEARERS: &[(&str, &str, &str)] = &[
         "l’organe de règlement des litiges",
     ),
     ("partner", "the partner", "le partenaire"),
+    ("notifier", "the notifier", "le notifiant"),
+    ("requester", "the requester", "le demandeur"),
+    ("injured", "whoever was harmed", "la personne lésée"),
 ];
 
 /// Who bears a norm, in words.
