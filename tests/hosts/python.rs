@@ -115,6 +115,7 @@ fn the_types_are_strict() {
             "examples/python/backlog/backlog.py",
             "examples/python/backlog/report.py",
         ],
+        vec!["examples/python/dmca_backtest/convert.py"],
         vec!["tests/hosts/python/conformance.py"],
     ] {
         let mut mypy = python();
