@@ -145,6 +145,7 @@ mod tests {
         let world = World {
             now: &|| 0,
             stdin: &mut std::io::empty(),
+            stdout: &mut std::io::sink(),
             colour_out: false,
             colour_err: false,
             progress: None,
