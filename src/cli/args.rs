@@ -14,6 +14,7 @@ use super::help::COMMANDS;
 use super::levels;
 use crate::eval::ServiceLevels;
 use crate::explain::Lang;
+use crate::forms::Form;
 use crate::mutate::Operator;
 use crate::syntax::nearest;
 use crate::time::{Date, instant};
@@ -74,6 +75,8 @@ pub(super) struct Args {
     pub(super) output: Option<PathBuf>,
     pub(super) strict: bool,
     pub(super) receipt: bool,
+    /// The official form that an evaluation fills.
+    pub(super) form: Option<&'static Form>,
     /// Lines to answer, for `eval` and `due`; `-` for standard input.
     pub(super) batch: Option<PathBuf>,
     /// Where the summary of a batch of cases goes, in place of standard error.
@@ -136,6 +139,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         output: None,
         strict: false,
         receipt: false,
+        form: None,
         batch: None,
         summary: None,
         due: DueArgs::default(),
@@ -316,6 +320,7 @@ fn option(
             args.service = levels::parse(&text).ok_or_else(|| wrong(levels::EXPECTED))?
         }
         "adopt" => args.adopt.push(text),
+        "as" => args.form = Some(Form::named(&text)?),
         "case" => case(args, PathBuf::from(value))?,
         "new" => args.diff.new.push(PathBuf::from(value)),
         "with" => args.diff.with.push(PathBuf::from(value)),

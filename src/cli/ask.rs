@@ -9,14 +9,19 @@ use super::link::adopted;
 use super::{Done, Format, Stop, World, files, lines, link};
 use crate::eval::{Decision, Options, ServiceLevels};
 use crate::explain;
+use crate::forms;
 use crate::json::{CASE_BYTES_MAX, DecisionJson, case_from_json, case_in_object};
 use crate::model::PackId;
 use crate::pack::Program;
 
-/// Judges a case: expectations, or the decision as JSON.
+/// Judges a case: expectations, the decision as JSON, or an official form that it fills.
 pub(super) fn eval(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
     judge(args, world, |decision, digest| {
         let receipt = args.receipt.then(|| decision.receipt(digest));
+        if let Some(form) = args.form {
+            let filled = forms::fill(form, decision, receipt.as_ref());
+            return format!("{}\n", filled.to_pretty());
+        }
         match args.format {
             Format::Text => {
                 let receipt = receipt.map_or(String::new(), |receipt| {

@@ -68,7 +68,7 @@ fn each(
         if bounded.read_until(b'\n', &mut line).map_err(&unreadable)? == 0 {
             break;
         }
-        let ends = line.last() == Some(&b'\n');
+        let ends = line.pop_if(|last| *last == b'\n').is_some();
         let whole = ends || line.len() <= LINE_BYTES_MAX;
         if !ends && !whole {
             input.skip_until(b'\n').map_err(&unreadable)?;

@@ -17,6 +17,7 @@ use super::case_file::{CASE, CaseFile};
 use super::summary::Summary;
 use super::{Done, Format, Stop, World, batch, link};
 use crate::eval::{Case, EventSlot, Named, Options};
+use crate::forms;
 use crate::json::{CaseJsonError, DecisionJson, OwnedCase, Problem, naming};
 use crate::json::{case_from_json, case_in_object};
 use crate::model::EventId;
@@ -62,6 +63,8 @@ struct Answer<'a> {
     warnings: Vec<Later<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<DecisionJson<'a, 'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<forms::Filled>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a Refusal>,
 }
@@ -171,6 +174,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
             now: None,
             warnings: Vec::new(),
             decision: None,
+            form: None,
             error: None,
         };
         let mut refusal = None;
@@ -185,13 +189,15 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
                 let judged = bench.judge(&case, &options, |decision| {
                     summary.decided(decision);
                     let receipt = args.receipt.then(|| decision.receipt(pack.digest()));
-                    let decision = DecisionJson {
+                    let form = args.form;
+                    let json = DecisionJson {
                         decision,
                         texts: false,
                         receipt: receipt.as_ref(),
                     };
                     written(&Answer {
-                        decision: Some(decision),
+                        decision: form.is_none().then_some(json),
+                        form: form.map(|form| forms::fill(form, decision, receipt.as_ref())),
                         warnings: std::mem::take(&mut answer.warnings),
                         now: answer.now.take(),
                         ..answer
