@@ -216,12 +216,11 @@ pub(super) const COMMANDS: &[Cmd] = &[
         about: "judge a case",
         more: "Text is written as the expectations of a scenario are; JSON as `docs/DECISION.md` says. CASE is a `.json`\n\
                file or `-`. A case with expected decisions names its rules, its instant and what it adopts by itself.\n\
-               An official form has the fields that the facts support, each with what it rests on, and what is missing\n\
-               (`docs/FORMS.md`).\n\
-               A line of a batch is a case, or has `id`, `case`, and `now` and `law_date` where they differ. Its answer has\n\
-               `line`, `id`, and `decision` or `error`; an id that stood before is marked `duplicate_of`, an event after the\n\
-               question is a warning, and both are judged. The summary counts lines, refusals, rules and outcomes; with\n\
-               `--format json` it is JSON. Status 1: some line was refused.",
+               An official form has the fields that the facts support, and says what is missing (`docs/FORMS.md`).\n\
+               A line of a batch is a case, or has `id`, `case`, and `now` and `law_date` where they differ. Its answer\n\
+               has `line`, `id`, and `decision` or `error`; an id that stood before is marked `duplicate_of`, an event\n\
+               after the question is a warning, and both are judged. The summary counts lines, refusals, rules and\n\
+               outcomes; with `--format json` it is JSON. Status 1: some line was refused.",
         options: &[
             CASE,
             AS,

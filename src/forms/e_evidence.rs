@@ -18,9 +18,9 @@ const REASONS: &[&str] = &[
     "third_country_conflict",
 ];
 
-/// Who may issue or validate an order for traffic and content data: art. 4(2).
+/// Who may issue or validate an order to produce traffic or content data: art. 4(2).
 const JUDGES: &[&str] = &["judge", "court", "investigating_judge"];
-/// Who may issue or validate an order for subscriber data and user identification: art. 4(1).
+/// Who may issue or validate every other order: art. 4(1), 4(3).
 const JUDGES_AND_PROSECUTORS: &[&str] = &["judge", "court", "investigating_judge", "prosecutor"];
 
 const NOT_ART_4: &[&str] = &["not_issued_or_validated_by_art4_authority"];
@@ -50,8 +50,10 @@ const ROWS: &[Row] = &[
         &[Test::True("order.impossible")],
         &["de_facto_impossibility"],
     ),
+    // To produce traffic or content data: art. 4(2).
     on(
         &[
+            Test::In("order.kind", &["epoc"]),
             Test::Includes("order.data", "traffic"),
             Test::NotIn("order.issuer", JUDGES),
             Test::NotIn("order.validated_by", JUDGES),
@@ -60,25 +62,17 @@ const ROWS: &[Row] = &[
     ),
     on(
         &[
+            Test::In("order.kind", &["epoc"]),
             Test::Includes("order.data", "content"),
             Test::NotIn("order.issuer", JUDGES),
             Test::NotIn("order.validated_by", JUDGES),
         ],
         NOT_ART_4,
     ),
-    // Without validation only in an emergency in which it could not be had in time: art. 4(5).
+    // To produce other data, and to preserve any: art. 4(1), 4(3). Without validation only in an emergency in which it could
+    // not be had in time: art. 4(5).
     on(
         &[
-            Test::Includes("order.data", "subscriber"),
-            Test::NotIn("order.issuer", JUDGES_AND_PROSECUTORS),
-            Test::NotIn("order.validated_by", JUDGES_AND_PROSECUTORS),
-            Test::False("order.unvalidated_allowed"),
-        ],
-        NOT_ART_4,
-    ),
-    on(
-        &[
-            Test::Includes("order.data", "user_identification"),
             Test::NotIn("order.issuer", JUDGES_AND_PROSECUTORS),
             Test::NotIn("order.validated_by", JUDGES_AND_PROSECUTORS),
             Test::False("order.unvalidated_allowed"),

@@ -46,6 +46,8 @@ impl Filled {
 /// Whether a field is asked for in this form.
 enum Asked {
     Required,
+    /// At least one of those with this need.
+    OneOf,
     Optional,
     /// It depends on a field that is missing.
     Depends(&'static str),
@@ -78,6 +80,7 @@ pub fn fill(form: &'static Form, decision: &Decision<'_>, receipt: Option<&Recei
         let (need, depends_on) = match asked {
             Asked::LeftOut => continue,
             Asked::Required => ("required", None),
+            Asked::OneOf => ("one_of", None),
             Asked::Optional => ("optional", None),
             Asked::Depends(on) => ("depends", Some(on)),
         };
@@ -167,12 +170,13 @@ impl Sheet<'_, '_> {
             Need::Required => Asked::Required,
             Need::Optional => Asked::Optional,
             Need::OneOf => {
-                let given = self
+                let own = self
                     .find(field.name)
                     .is_some_and(|(_, own)| !own.is_empty());
-                match given || !self.one_of_is_given() {
-                    true => Asked::Required,
-                    false => Asked::LeftOut,
+                match (own, self.one_of_is_given()) {
+                    (true, _) => Asked::Required,
+                    (false, false) => Asked::OneOf,
+                    (false, true) => Asked::LeftOut,
                 }
             }
             Need::If(cond) => match self.holds(cond) {

@@ -122,7 +122,7 @@ impl Said {
 #[derive(Debug, Serialize)]
 pub(super) struct Missing {
     pub(super) field: &'static str,
-    /// `required`, `optional`, or `depends`: on a field that is missing, too.
+    /// `required`, `one_of` (at least one field with this word), `optional`, or `depends`: on a field that is missing, too.
     pub(super) need: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) depends_on: Option<&'static str>,
