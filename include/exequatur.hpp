@@ -20,7 +20,7 @@
 //           compiled by another standard or without exceptions see types of their own (by an inline namespace): what
 //           does not fit together does not link.
 //
-//     exequatur::pack rules = exequatur::pack::load_file("seeds.exqp").value();
+//     exequatur::pack rules = exequatur::pack::load_file("rules.exqp").value();
 //     exequatur::case_file order = exequatur::case_file::make(rules).value();
 //     exequatur::decision answer = exequatur::decision::make(rules).value();
 //     order.set("order.authenticated", true).value();

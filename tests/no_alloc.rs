@@ -4,6 +4,9 @@
 //! One test in a binary of its own, so that no other thread allocates while it counts.
 #![cfg(all(feature = "capi", feature = "cli"))]
 
+#[path = "support/rules.rs"]
+mod rules;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,27 +37,19 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-fn sources(folder: &Path, found: &mut Vec<syntax::ast::File>) {
-    let mut paths: Vec<_> = std::fs::read_dir(folder)
-        .expect("a folder of rules")
-        .map(|entry| entry.expect("an entry").path())
-        .collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|ending| ending == "exq") {
-            let text = std::fs::read_to_string(&path).expect("a readable file");
-            found.push(syntax::parse(&text).expect("a shipped pack parses"));
-        }
-    }
+/// The rules at a path.
+fn parsed(path: &Path) -> Vec<syntax::ast::File> {
+    let files = rules::sources(path).into_iter().map(|path| {
+        let text = std::fs::read_to_string(path).expect("a readable file");
+        syntax::parse(&text).expect("it parses")
+    });
+    files.collect()
 }
 
 #[test]
 fn loading_and_evaluating_allocate_nothing() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    sources(&root.join("rules"), &mut files);
+    let files = parsed(&root.join("rules"));
     let ir = check::check(&files).ir.expect("the shipped rules check");
     let zones = cli::zones::BundledZones::default();
     let bytes = compile::compile(&ir, &zones, &compile::CompileOptions::default())
@@ -122,8 +117,7 @@ fn counting() {
         ("time_limits.exq", limits),
         ("prompt.exq", vec![format!("{{{received}}}")]),
     ] {
-        let mut files = Vec::new();
-        sources(&root.join("rules/calendars"), &mut files);
+        let mut files = parsed(&root.join("rules/calendars"));
         let text = std::fs::read_to_string(rules.join(rule)).expect("a readable file");
         files.push(syntax::parse(&text).expect("it parses"));
         let ir = check::check(&files).ir.expect("it checks");

@@ -5,8 +5,12 @@
 mod counting;
 #[path = "pack/judge.rs"]
 mod judge;
+#[path = "support/rules.rs"]
+mod rules;
 #[path = "pack/sample.rs"]
 mod sample;
+#[path = "pack/shipped.rs"]
+mod shipped;
 #[path = "pack/vocabulary.rs"]
 mod vocabulary;
 
@@ -446,54 +450,4 @@ fn a_chain_without_end_is_refused_before_it_is_built() {
     };
     assert_eq!(what, "steps between rules that stand above others");
     assert_eq!((count, most), ((1 << 20) + 1, 1 << 20));
-}
-
-fn shipped() -> Vec<exequatur::syntax::File> {
-    let mut files = Vec::new();
-    for folder in ["rules/core", "rules/seeds"] {
-        let folder = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
-        let mut paths: Vec<_> = std::fs::read_dir(folder)
-            .expect("a folder")
-            .map(|entry| entry.expect("an entry").path())
-            .filter(|path| path.extension().is_some_and(|ending| ending == "exq"))
-            .collect();
-        paths.sort();
-        for path in paths {
-            let text = std::fs::read_to_string(path).expect("text");
-            files.push(exequatur::syntax::parse(&text).expect("it parses"));
-        }
-    }
-    files
-}
-
-#[test]
-fn the_order_of_files_does_not_matter() {
-    let mut files = shipped();
-    let ir = |files: &[_]| exequatur::check::check(files).ir.expect("it checks");
-    let bytes = build(&ir(&files));
-    assert_eq!(build(&ir(&files)), bytes);
-    files.reverse();
-    assert_eq!(build(&ir(&files)), bytes);
-    files.rotate_left(3);
-    assert_eq!(build(&ir(&files)), bytes);
-    let pack = load(&bytes).expect("it loads");
-    assert!(pack.program().rules.len() > 20);
-}
-
-#[test]
-fn shipped_rules_survive_nonsense() {
-    let whole = build(&exequatur::check::check(&shipped()).ir.expect("it checks"));
-    let mut numbers = Numbers(0x2545_F491_4F6C_DD1D);
-    let mut loaded = 0;
-    for _ in 0..2_000 {
-        let mut bytes = whole.clone();
-        let place = HEADER_BYTES + numbers.below(bytes.len() - HEADER_BYTES);
-        bytes[place] = numbers.below(256) as u8;
-        reseal(&mut bytes);
-        if let Ok(pack) = load(&bytes) {
-            loaded += 1;
-            walk(pack.program(), &mut numbers);
-        }
-    }
-    assert!(loaded > 50, "{loaded} loaded");
 }

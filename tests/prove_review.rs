@@ -2,6 +2,9 @@
 //! shipped rules.
 #![cfg(feature = "cli")]
 
+#[path = "support/rules.rs"]
+mod rules;
+
 use exequatur::check::check;
 use exequatur::check::ir::Ir;
 use exequatur::cli::zones::BundledZones;
@@ -21,27 +24,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-/// The rule files of a path, in their order.
-fn sources(path: &Path) -> Vec<PathBuf> {
-    if path.is_file() {
-        return vec![path.to_path_buf()];
-    }
-    let mut found: Vec<PathBuf> = Vec::new();
-    for entry in fs::read_dir(path).expect("a folder that can be read") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|end| end == "exq") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 /// The rules at a path.
 fn parsed(path: &Path) -> Vec<File> {
-    let files = sources(path).into_iter().map(|path| {
+    let files = rules::sources(path).into_iter().map(|path| {
         let bytes = fs::read(&path).expect("a file that can be read");
         parse_bytes(&path.display().to_string(), &bytes).expect("it parses")
     });
@@ -180,7 +165,7 @@ fn line(program: &Program<'_>, finding: &Finding) -> String {
 
 /// The code that the first line of the first file of a planted fault names.
 fn planted(path: &Path) -> String {
-    let first = sources(path).first().cloned().expect("a file");
+    let first = rules::sources(path).first().cloned().expect("a file");
     let text = fs::read_to_string(first).expect("a file that can be read");
     let code = text.lines().next().unwrap_or_default();
     let code = code.trim_start_matches("# ").split(':').next();

@@ -89,13 +89,7 @@ fn the_host_shown_is_the_example_and_decides_as_exq_does() {
 
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme.exqp");
     let file = file.to_str().unwrap();
-    exq(&[
-        "build",
-        "rules/core",
-        "rules/us/sca_2702.exq",
-        "-o",
-        file,
-    ]);
+    exq(&["build", "rules/core", "rules/us/sca_2702.exq", "-o", file]);
     let case = r#"{"order": {"data": ["content"]}, "provider": {"under_us_law": true}}"#;
     let bare = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme.json");
     fs::write(&bare, case).unwrap();

@@ -2,7 +2,7 @@
 
     from exequatur import Pack
 
-    pack = Pack.load("seeds.exqp")
+    pack = Pack.load("rules.exqp")
     decision = pack.decide({"order": {"issuer": "judge"}}, now)
     if decision.allows("disclose of subscriber"):
         ...

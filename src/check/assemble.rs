@@ -96,6 +96,7 @@ impl Link<'_> {
             zone: info.way.zone,
             applies: info.applies.clone(),
             dated,
+            only_tries: info.only_tries(),
             place: self.place(pack, header.name.span),
         }
     }

@@ -40,7 +40,7 @@ impl Checker<'_> {
     fn tables(&mut self) {
         let ir = self.ir;
         let sorted = ir.packs.windows(2).all(|two| match two {
-            [a, b] => a.name < b.name,
+            [a, b] => (a.only_tries, &a.name) < (b.only_tries, &b.name),
             _ => true,
         });
         self.must(sorted, || "packs do not stand in the order of names".into());

@@ -1,7 +1,7 @@
 //! The Ir: a link with every name resolved, every type known, every order fixed.
 //!
 //! Invariants, checked by the stage that makes it: every id is an index into its table; packs stand in the order
-//! of their names and all else in the order of packs and declarations; definitions are replaced; families are
+//! of their names, save that those of scenarios alone come last, and all else in the order of packs and declarations; definitions are replaced; families are
 //! unfolded into norms; no rule depends on itself. It keeps spans where a later stage may have to speak to the author.
 
 use crate::model::{
@@ -75,7 +75,7 @@ impl Interval {
 /// A whole link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ir {
-    /// Packs, by name.
+    /// Packs by name, those that hold scenarios alone after all others.
     pub packs: Vec<Pack>,
     /// Enumerations.
     pub enums: Vec<Enum>,
@@ -110,6 +110,13 @@ pub struct Ir {
     pub schedule: Vec<Step>,
 }
 
+impl Ir {
+    /// The packs that are compiled: those that say something of cases, and not only of scenarios.
+    pub fn compiled_packs(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.iter().take_while(|pack| !pack.only_tries)
+    }
+}
+
 /// One step of the schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -140,6 +147,8 @@ pub struct Pack {
     pub applies: Option<Cond>,
     /// True if the pack, one of its rules, or a set that its rules, guards or `applies when` read is dated.
     pub dated: bool,
+    /// True if it holds scenarios alone: it is tried, and not compiled.
+    pub only_tries: bool,
     /// Its `pack NAME`.
     pub place: Place,
 }

@@ -130,6 +130,18 @@ pub(super) struct PackInfo<'a> {
 }
 
 impl PackInfo<'_> {
+    /// True if it declares scenarios and nothing else.
+    pub(super) fn only_tries(&self) -> bool {
+        let mut declared = self
+            .ast
+            .items
+            .iter()
+            .filter(|item| !matches!(item.kind, ast::ItemKind::Use(_)))
+            .peekable();
+        let some = declared.peek().is_some();
+        some && declared.all(|item| matches!(item.kind, ast::ItemKind::Scenario(_)))
+    }
+
     /// True if it declares a rule.
     pub(super) fn has_rules(&self) -> bool {
         !self.rules.is_empty()

@@ -70,10 +70,7 @@ impl Symbol {
 impl<'a> Link<'a> {
     /// The pack with this name.
     pub(super) fn pack_named(&self, name: &str) -> Option<PackId> {
-        let found = self
-            .packs
-            .binary_search_by(|pack| pack.name.cmp(name))
-            .ok()?;
+        let found = self.packs.iter().position(|pack| pack.name == name)?;
         Some(PackId(super::link::id(found)))
     }
 

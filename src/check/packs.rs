@@ -1,6 +1,7 @@
 //! Files to packs, in the order of their names, and the headers of packs to what they mean.
 //!
-//! Invariant: packs stand in the order of their names, whatever the order of files, and no two have one name.
+//! Invariant: packs stand in the order of their names, whatever the order of files, and no two have one name. Those that
+//! hold scenarios alone stand last: they are tried and not compiled, so that no id of a compiled pack depends on them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +54,9 @@ pub(super) fn packs<'a>(files: &'a [ast::File], report: &Report) -> Vec<PackInfo
         }
         packs.insert(&name.text, bare(name, file, ast));
     }
-    packs.into_values().collect()
+    let mut packs: Vec<PackInfo<'a>> = packs.into_values().collect();
+    packs.sort_by_key(PackInfo::only_tries);
+    packs
 }
 
 fn bare<'a>(name: &'a Name, file: u16, ast: &'a ast::File) -> PackInfo<'a> {

@@ -237,10 +237,11 @@ impl<'a> Lowering<'a> {
     fn packs(&mut self, options: &CompileOptions) -> Result<(), CompileError> {
         let ir = self.ir;
         for name in &options.adopt {
-            let Some(pack) = ir.packs.iter().find(|pack| pack.name == *name) else {
+            let mut known = ir.compiled_packs();
+            let Some(pack) = known.find(|pack| pack.name == *name) else {
                 return Err(CompileError::NoSuchPack {
                     name: name.clone(),
-                    nearest: nearest(name, ir.packs.iter().map(|pack| pack.name.as_str())),
+                    nearest: nearest(name, ir.compiled_packs().map(|pack| pack.name.as_str())),
                 });
             };
             if !pack.status.adoptable() {
@@ -250,7 +251,7 @@ impl<'a> Lowering<'a> {
                 });
             }
         }
-        for (id, pack) in (0u16..).zip(&ir.packs) {
+        for (id, pack) in (0u16..).zip(ir.compiled_packs()) {
             self.place = pack.place;
             let row = PackRow {
                 name: self.strings.add(&pack.name),

@@ -45,7 +45,7 @@ pub fn install() -> Command {
     install
 }
 
-/// The shipped rules, the vocabulary and the seeds, as one pack in a file.
+/// The shipped rules, as one pack in a file.
 pub fn shipped_pack() -> &'static Path {
     static PACK: OnceLock<PathBuf> = OnceLock::new();
     PACK.get_or_init(|| {
@@ -55,7 +55,7 @@ pub fn shipped_pack() -> &'static Path {
         let mut build = exq();
         build
             .current_dir(root())
-            .args(["build", "rules/core", "rules/seeds", "-o"])
+            .args(["build", "rules", "-o"])
             .arg(&fresh);
         run(build);
         fs::rename(&fresh, &pack).expect("the pack can be put in its place");

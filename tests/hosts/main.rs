@@ -16,3 +16,5 @@ mod library;
 mod misuse;
 mod platforms;
 mod python;
+#[path = "../support/rules.rs"]
+mod rules;

@@ -11,6 +11,7 @@ use std::process::Command;
 use crate::consumers::{CASE, NOW, bench};
 use crate::install::{source, text};
 use crate::library::{install, run, scratch, shipped_pack};
+use crate::rules;
 
 /// A machine that is not this one.
 struct Machine {
@@ -79,18 +80,10 @@ impl Machine {
             .arg(NOW);
         assert_eq!(text(&run(decide).stdout), bench("explain", &folder, &[]));
 
-        let mut rules = Vec::new();
-        for part in ["rules/core", "rules/seeds"] {
-            for entry in fs::read_dir(source(part)).expect("the rules") {
-                let path = entry.expect("an entry that can be read").path();
-                if path.extension().is_some_and(|extension| extension == "exq") {
-                    rules.push(path);
-                }
-            }
-        }
-        rules.sort();
         let mut digest = self.start(&self.host("tests/hosts/platforms/digest.c", &folder));
-        digest.arg(shipped_pack()).args(&rules);
+        digest
+            .arg(shipped_pack())
+            .args(rules::sources(&source("rules")));
         let receipt = bench("eval", &folder, &["--format", "json", "--receipt"]);
         let receipt: serde_json::Value = serde_json::from_str(&receipt).expect("JSON");
         let here = receipt["receipt"]["pack"].as_str().expect("a digest");

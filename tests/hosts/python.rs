@@ -115,6 +115,7 @@ fn the_types_are_strict() {
             "examples/python/backlog/backlog.py",
             "examples/python/backlog/report.py",
         ],
+        vec!["examples/python/dmca_backtest/convert.py"],
         vec!["tests/hosts/python/conformance.py"],
     ] {
         let mut mypy = python();
@@ -259,7 +260,7 @@ fn the_example_of_the_readme_prints_what_it_shows() {
     };
     let (start, end) = between("```python\n");
     let folder = scratch("python-readme");
-    fs::copy(shipped_pack(), folder.join("seeds.exqp")).unwrap();
+    fs::copy(shipped_pack(), folder.join("rules.exqp")).unwrap();
     let mut example = with_package(python());
     example.current_dir(folder).args(["-c", &page[start..end]]);
     let printed = String::from_utf8(run(example).stdout).unwrap();

@@ -39,6 +39,7 @@ fn pack(name: &str, status: PackStatus, applies: Option<Cond>) -> Pack {
         zone: ZoneId(1),
         applies,
         dated: true,
+        only_tries: false,
         place: HERE,
     }
 }

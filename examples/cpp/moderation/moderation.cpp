@@ -5,8 +5,8 @@
 // and the instant alone, not on the number of threads; what is not certain to be allowed is not called allowed.
 //
 //     usage: moderation PACK ORDERS INSTANT [--adopt PACK]... [--threads N]
-//     exq build rules/core rules/seeds -o seeds.exqp
-//     make && ./moderation seeds.exqp orders.jsonl 2026-11-20T12:00:00+01:00 --adopt seeds.s3_2017
+//     exq build rules -o rules.exqp
+//     make && ./moderation rules.exqp orders.jsonl 2026-11-20T12:00:00+01:00 --adopt seeds.s3_2017
 //
 // ORDERS is a file, or `-` for standard input; a line is `{"id": "A-17", "case": {…}}`, an empty one is passed over.
 // Exit status: 0 all orders were decided, 1 some were refused, 2 the call was wrong or something failed.

@@ -295,24 +295,35 @@ pub(super) fn spots(
 ) -> Vec<Spot> {
     let parts = [0, 1].map(|side: usize| said[side].norms[norms[side].index()].as_slice());
     let same = territory(&programs[0]) == territory(&programs[1]);
+    // Named once for each part, and not for each pair of parts.
+    let members = programs.each_ref().map(members);
+    let inside = [0, 1].map(|side: usize| {
+        let own = parts[side].iter();
+        own.map(|part| places(&members[side], part))
+            .collect::<Vec<_>>()
+    });
+    let alike = same && members[0] == members[1] && !members[0].is_empty();
     let mut spots = Vec::new();
-    for (first, old) in parts[0].iter().enumerate() {
-        for (second, new) in parts[1].iter().enumerate() {
-            let names = [places(&programs[0], old), places(&programs[1], new)];
+    for (first, old) in inside[0].iter().enumerate() {
+        for (second, new) in inside[1].iter().enumerate() {
+            // The common case, without a name being compared.
+            let places = [parts[0][first].places, parts[1][second].places];
+            if alike && places[0].intersect(places[1]).is_empty() {
+                continue;
+            }
             // Where only one of them divides the world, or each in its own way, all parts meet.
-            let shared: BTreeSet<&str> = match &names {
-                [Some(old), Some(new)] if same => old.intersection(new).copied().collect(),
-                [Some(one), None] | [None, Some(one)] => one.clone(),
+            let shared: BTreeSet<&str> = match (old, new) {
+                (Some(old), Some(new)) if same => old.intersection(new).copied().collect(),
+                (Some(one), None) | (None, Some(one)) => one.clone(),
                 _ => BTreeSet::new(),
             };
-            let divided = names.iter().all(Option::is_some) && same;
+            let divided = old.is_some() && new.is_some() && same;
             if divided && shared.is_empty() {
                 continue;
             }
             let everywhere = parts[0].len() == 1 && parts[1].len() == 1;
             let at = [0, 1].map(|side: usize| {
-                let own = members(&programs[side]);
-                let mut own = own.iter().position(|name| shared.contains(name));
+                let mut own = members[side].iter().position(|name| shared.contains(name));
                 own = own.or(parts[side].get([first, second][side]).and_then(lowest));
                 own.map(|place| place as u16)
             });
@@ -348,11 +359,10 @@ fn members<'p>(program: &Program<'p>) -> Vec<&'p str> {
     crate::prove::enumeration::members(program, program.territory)
 }
 
-/// The names of the places of a part; none where there is no territory.
-fn places<'p>(program: &Program<'p>, part: &Part) -> Option<BTreeSet<&'p str>> {
-    let members = members(program);
+/// The names of the places of a part, by those of all; none where there is no territory.
+fn places<'p>(members: &[&'p str], part: &Part) -> Option<BTreeSet<&'p str>> {
     let inside = (0u16..)
-        .zip(&members)
+        .zip(members)
         .filter(|(place, _)| part.places.contains(*place));
     (!members.is_empty()).then(|| inside.map(|(_, name)| *name).collect())
 }

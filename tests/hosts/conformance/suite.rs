@@ -201,7 +201,7 @@ fn folder(root: &Path, path: PathBuf, scratch: &Path) -> Folder {
         .to_string_lossy()
         .into_owned();
     let pack = match fs::read_to_string(path.join("packs")) {
-        Ok(list) if list == "rules/core\nrules/seeds\n" => library::shipped_pack().to_path_buf(),
+        Ok(list) if list == "rules\n" => library::shipped_pack().to_path_buf(),
         Ok(list) => compile(
             root,
             list.lines().map(PathBuf::from),

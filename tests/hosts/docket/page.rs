@@ -14,7 +14,7 @@ fn page() {
         let name = path.file_name().expect("a name");
         fs::copy(&path, folder.join(name)).expect("a copy");
     }
-    fs::copy(shipped_pack(), folder.join("seeds.exqp")).expect("a copy");
+    fs::copy(shipped_pack(), folder.join("rules.exqp")).expect("a copy");
     let lib = prefix().join("lib");
     let shown = fs::read_to_string(folder.join("README.md")).expect("the page");
     let mut written = String::new();
