@@ -177,12 +177,16 @@ fn beyond(limit: Limit, value: &str) -> Option<Said> {
             )
         }),
         // Days in this form are ordered as their texts are.
+        Limit::Days("", to) => (value > to).then(|| {
+            Said::new(
+                format!("{value} is after {to}, the last day that the form takes"),
+                format!("{value} est après le {to}, dernier jour que prend le formulaire"),
+            )
+        }),
         Limit::Days(from, to) => (value < from || value > to).then(|| {
             Said::new(
-                format!("{value} is not a day that the form takes, which ends on {to}"),
-                format!(
-                    "le {value} n'est pas un jour que prend le formulaire, qui s'arrête au {to}"
-                ),
+                format!("{value} is not from {from} to {to}, the days that the form takes"),
+                format!("{value} n'est pas du {from} au {to}, jours que prend le formulaire"),
             )
         }),
     }
