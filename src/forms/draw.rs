@@ -126,14 +126,13 @@ fn of_rows(reader: &Reader<'_, '_>, field: &Field, rows: &[Row], drawn: &mut Dra
         .extend(open.iter().flat_map(|row| row.then));
 }
 
+/// The places that the form knows; what a duty reaches beyond them is no matter of the form.
 fn places(reader: &Reader<'_, '_>, field: &Field, norms: &[&str], drawn: &mut Drawn) {
     for part in norms.iter().flat_map(|norm| reader.due(norm)) {
         let names = naming::places(reader.program(), part);
         for place in names.into_iter().flatten() {
             if field.codes.contains(&place) {
                 drawn.add(place.to_string(), [reader.of_norm(part)]);
-            } else if !drawn.left_out.iter().any(|known| known == place) {
-                drawn.left_out.push(place.to_string());
             }
         }
     }
