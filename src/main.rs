@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         stdout: &mut output,
         colour_out: !plain && stdout().is_terminal(),
         colour_err: !plain && stderr().is_terminal(),
+        shown: stdout().is_terminal(),
         progress: match stderr().is_terminal() {
             true => Some(&progress),
             false => None,

@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         stdout: &mut output,
         colour_out: stdout().is_terminal(),
         colour_err: stderr().is_terminal(),
+        shown: stdout().is_terminal(),
         progress: None,
     };
     let done = run(words, &mut world);

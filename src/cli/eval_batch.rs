@@ -153,7 +153,7 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
     let mut bench = Bench::new(program);
     let mut summary = Summary::new(program);
     let mut ids: BTreeMap<String, u64> = BTreeMap::new();
-    let progress = world.progress;
+    let progress = world.progress.filter(|_| !world.shown);
     batch::run(path, world, |line| {
         let read = match line.bytes {
             Some(bytes) => read(args, program, &terms, bytes),

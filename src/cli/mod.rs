@@ -59,6 +59,8 @@ pub struct World<'w> {
     pub colour_out: bool,
     /// True if standard error is one.
     pub colour_err: bool,
+    /// True if standard output is a terminal: the answers of a batch are progress enough there, and stay whole.
+    pub shown: bool,
     /// Says how far a long command is, in place of what was said before; `None` where nobody looks on.
     pub progress: Option<&'w (dyn Fn(&str) + Sync)>,
 }

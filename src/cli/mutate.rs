@@ -148,6 +148,7 @@ mod tests {
             stdout: &mut std::io::sink(),
             colour_out: false,
             colour_err: false,
+            shown: false,
             progress: None,
         };
         let compare = |rules: &crate::pack::Pack<'_>, mutant: &crate::pack::Pack<'_>| {
