@@ -344,7 +344,7 @@ impl<'b, 'a> Voice<'b, 'a> {
         let mut out = String::new();
         for (index, digit) in digits.iter().enumerate() {
             let left = digits.len() - index;
-            if index > 0 && left % 3 == 0 && digits.get(index - 1) != Some(&'-') {
+            if index > 0 && left.is_multiple_of(3) && digits.get(index - 1) != Some(&'-') {
                 out.push_str(gap);
             }
             out.push(*digit);
