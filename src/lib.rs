@@ -90,6 +90,9 @@ pub mod json;
 #[cfg(feature = "std")]
 pub mod explain;
 
+#[cfg(feature = "std")]
+pub mod forms;
+
 #[cfg(feature = "compiler")]
 pub mod document;
 

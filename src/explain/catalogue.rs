@@ -234,6 +234,9 @@ const BEARERS: &[(&str, &str, &str)] = &[
     ("court", "the court", "la juridiction"),
     ("judge", "the judge", "le juge"),
     ("regulator", "the regulator", "l’autorité de régulation"),
+    ("notifier", "the notifier", "le notifiant"),
+    ("requester", "the requester", "le demandeur"),
+    ("injured", "whoever was harmed", "la personne lésée"),
     (
         "prosecutor",
         "the public prosecutor",
@@ -251,9 +254,6 @@ const BEARERS: &[(&str, &str, &str)] = &[
         "l’organe de règlement des litiges",
     ),
     ("partner", "the partner", "le partenaire"),
-    ("notifier", "the notifier", "le notifiant"),
-    ("requester", "the requester", "le demandeur"),
-    ("injured", "whoever was harmed", "la personne lésée"),
 ];
 
 /// Who bears a norm, in words.
