@@ -1467,6 +1467,24 @@ exq_status exq_decision_text(const struct exq_decision *decision,
                              size_t *needed,
                              struct exq_error **error);
 
+// An official form that the decision fills, by its name, as JSON (`docs/FORMS.md`), into a buffer of the caller. Forms:
+// `dsa-statement`, `tco-annex-ii`, `tco-annex-iii`, `epoc-annex-iii`. Flags: `EXQ_WITH_RECEIPT`, `EXQ_PRETTY`.
+//
+// What the facts do not support is listed as missing, and is never guessed.
+//
+// ```c
+// static const char form[] = "dsa-statement";
+// exq_decision_form(decision, form, sizeof form - 1, 0, NULL, 0, &needed, NULL);
+// ```
+exq_status exq_decision_form(const struct exq_decision *decision,
+                             const char *form,
+                             size_t form_len,
+                             uint32_t flags,
+                             char *buffer,
+                             size_t capacity,
+                             size_t *needed,
+                             struct exq_error **error);
+
 // Reads an instant as in RFC 3339, with its offset from UTC: `2026-05-16T23:30:00+02:00`. `EXQ_E_VALUE` for a text that
 // is none, or one outside the years 1970 to 2099.
 exq_status exq_instant_parse(const char *text,

@@ -561,6 +561,10 @@ class decision : public detail::owner<exq_decision, exq_decision_free> {
   result<std::string> text(language in, with flags = with::nothing) const {
     return detail::fill(exq_decision_text, get(), number(in), static_cast<std::uint32_t>(flags));
   }
+  // An official form that it fills, by name (`docs/FORMS.md`), as JSON: what the facts do not support is missing.
+  result<std::string> form(string_view name, with flags = with::nothing) const {
+    return detail::fill(exq_decision_form, get(), name.data(), name.size(), static_cast<std::uint32_t>(flags));
+  }
 
  private:
   result<exequatur::derivation> counted(std::uint32_t answer, std::uint32_t effect, std::uint32_t alternative) const {

@@ -90,6 +90,9 @@ pub mod json;
 #[cfg(feature = "std")]
 pub mod explain;
 
+#[cfg(feature = "std")]
+pub mod forms;
+
 #[cfg(feature = "capi")]
 pub mod capi;
 

@@ -15,13 +15,16 @@ fn main() -> ExitCode {
     };
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut input = stdin().lock();
+    let mut output = stdout().lock();
     // In place of the line that was there; nothing to say takes it away.
     let progress = |line: &str| drop(write!(stderr(), "\r\u{1b}[K{line}"));
     let mut world = World {
         now: &now,
         stdin: &mut input,
+        stdout: &mut output,
         colour_out: !plain && stdout().is_terminal(),
         colour_err: !plain && stderr().is_terminal(),
+        shown: stdout().is_terminal(),
         progress: match stderr().is_terminal() {
             true => Some(&progress),
             false => None,
@@ -30,8 +33,8 @@ fn main() -> ExitCode {
     let done = run(std::env::args_os().skip(1).collect(), &mut world);
     // A reader that has seen enough closes the pipe: that is no error of this program.
     let _ = stderr().write_all(done.err.as_bytes());
-    let _ = stdout()
+    let _ = output
         .write_all(done.out.as_bytes())
-        .and_then(|()| stdout().flush());
+        .and_then(|()| output.flush());
     ExitCode::from(done.status)
 }

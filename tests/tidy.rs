@@ -27,18 +27,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("eval", &["model", "time", "pack"]),
     ("json", &["model", "time", "pack", "eval"]),
     ("explain", &["model", "time", "pack", "eval", "json"]),
+    ("forms", &["model", "time", "pack", "eval", "json"]),
     (
         "capi",
         &[
             "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json",
-            "explain",
+            "explain", "forms",
         ],
     ),
     (
         "cli",
         &[
             "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack",
-            "eval", "json", "explain",
+            "eval", "json", "explain", "forms",
         ],
     ),
 ];
@@ -48,12 +49,12 @@ const EVALUATION: &[&str] = &["model", "time", "pack", "eval"];
 /// The stages that are a library: they never print, panic or look at a clock.
 const LIBRARY: &[&str] = &[
     "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "eval",
-    "json", "explain", "capi",
+    "json", "explain", "forms", "capi",
 ];
 /// All stages: what none of them may do, `main` does.
 const ALL: &[&str] = &[
     "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "eval",
-    "json", "explain", "capi", "cli",
+    "json", "explain", "forms", "capi", "cli",
 ];
 /// Imports that stand outside the brackets, by file, each with its reason.
 const IMPORTS_EXCEPT: &[(&str, &str)] = &[

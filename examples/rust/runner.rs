@@ -16,12 +16,14 @@ fn main() -> ExitCode {
     }
     // A scenario says when it is asked: the clock is never read.
     let now = || 0;
-    let mut input = stdin().lock();
+    let (mut input, mut output) = (stdin().lock(), stdout());
     let mut world = World {
         now: &now,
         stdin: &mut input,
+        stdout: &mut output,
         colour_out: stdout().is_terminal(),
         colour_err: stderr().is_terminal(),
+        shown: stdout().is_terminal(),
         progress: None,
     };
     let done = run(words, &mut world);

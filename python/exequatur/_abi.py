@@ -460,6 +460,7 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "exq_decision_receipt": _of_decision(POINTER(Receipt)),
     "exq_decision_json": (_S, [DecisionP, c_uint32, *_BUFFER]),
     "exq_decision_text": (_S, [DecisionP, c_int32, c_uint32, *_BUFFER]),
+    "exq_decision_form": (_S, [DecisionP, *_TEXT, c_uint32, *_BUFFER]),
     "exq_instant_parse": (_S, [*_TEXT, _I64, _E]),
     "exq_instant_format": (_S, [c_int64, *_BUFFER]),
     "exq_day_parse": (_S, [*_TEXT, _I32, _E]),

@@ -84,6 +84,12 @@ class Question:
         flags = _abi.WITH_RECEIPT if receipt else 0
         return self._ask(lambda decision: written(library.exq_decision_text, decision, lang, flags))
 
+    def form(self, name: str, receipt: bool, pretty: bool) -> str:
+        """An official form that the decision fills."""
+        word = name.encode("utf-8")
+        flags = (receipt and _abi.WITH_RECEIPT) | (pretty and _abi.PRETTY)
+        return self._ask(lambda decision: written(library.exq_decision_form, decision, word, len(word), flags))
+
 
 def _digest(decision: Any) -> str:
     return bytes(record(_abi.Receipt, library.exq_decision_receipt, decision).decision.bytes).hex()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import InitVar, dataclass
 from datetime import date, datetime
-from typing import Any, Dict, FrozenSet, Optional, Protocol, Tuple
+from typing import Any, Dict, FrozenSet, Literal, Optional, Protocol, Tuple
 
 from .errors import UsageError
 from .values import Money
@@ -27,6 +27,8 @@ from .words import (
     Truth,
     Withheld,
 )
+
+FormName = Literal["dsa-statement", "tco-annex-ii", "tco-annex-iii", "epoc-annex-iii"]
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,8 @@ class Asked(Protocol):
 
     def text(self, language: str, receipt: bool) -> str: ...
 
+    def form(self, name: str, receipt: bool, pretty: bool) -> str: ...
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -292,3 +296,7 @@ class Decision:
     def text(self, language: str = "en", *, receipt: bool = True) -> str:
         """The decision in sentences, in `en` or `fr`."""
         return self._question.text(language, receipt)
+
+    def form(self, name: FormName, *, receipt: bool = False, pretty: bool = False) -> str:
+        """An official form that it fills, as JSON (`docs/FORMS.md`); what the facts do not support is listed as missing."""
+        return self._question.form(name, receipt, pretty)

@@ -356,6 +356,21 @@ class Written(Test):
         with self.assertRaises(CaseError):
             decision.text("de")
 
+    def test_form(self) -> None:
+        removed = dict(case(), content={"removed": text(RECEIVED)})
+        decision = sample().decide(removed, NOW)
+        form = json.loads(decision.form("dsa-statement", receipt=True, pretty=True))
+        self.assertEqual((form["form"], form["complete"]), ("dsa-statement", False))
+        self.assertEqual(form["receipt"], decision.receipt.decision)
+        visible = form["fields"]["decision_visibility"]
+        self.assertEqual(visible["value"], ["DECISION_VISIBILITY_CONTENT_REMOVED"])
+        self.assertEqual(visible["from"], [{"event": "content.removed", "at": text(RECEIVED)}])
+        asked = {one["field"]: one["need"] for one in form["missing"]}
+        self.assertEqual((asked["puid"], asked["content_language"]), ("required", "optional"))
+        self.assertNotIn("receipt", json.loads(decision.form("tco-annex-ii")))
+        with self.assertRaisesRegex(UnknownName, "did you mean `tco-annex-ii`"):
+            decision.form("tco-annex-i")  # type: ignore[arg-type]
+
 
 class Allows(Test):
     def test_only_a_clear_yes(self) -> None:

@@ -14,6 +14,7 @@ use super::help::COMMANDS;
 use super::levels;
 use crate::eval::ServiceLevels;
 use crate::explain::Lang;
+use crate::forms::Form;
 use crate::mutate::Operator;
 use crate::syntax::nearest;
 use crate::time::{Date, instant};
@@ -74,6 +75,12 @@ pub(super) struct Args {
     pub(super) output: Option<PathBuf>,
     pub(super) strict: bool,
     pub(super) receipt: bool,
+    /// The official form that an evaluation fills.
+    pub(super) form: Option<&'static Form>,
+    /// Lines to answer, for `eval` and `due`; `-` for standard input.
+    pub(super) batch: Option<PathBuf>,
+    /// Where the summary of a batch of cases goes, in place of standard error.
+    pub(super) summary: Option<PathBuf>,
     pub(super) due: DueArgs,
     pub(super) diff: DiffArgs,
     pub(super) mutate: MutateArgs,
@@ -112,8 +119,6 @@ pub(super) struct DueArgs {
     pub(super) zone: Option<String>,
     pub(super) no_rollover: bool,
     pub(super) before: bool,
-    /// Lines to answer; `-` for standard input.
-    pub(super) batch: Option<PathBuf>,
 }
 
 /// Reads a command line.
@@ -134,6 +139,9 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         output: None,
         strict: false,
         receipt: false,
+        form: None,
+        batch: None,
+        summary: None,
         due: DueArgs::default(),
         diff: DiffArgs::default(),
         mutate: MutateArgs {
@@ -312,6 +320,7 @@ fn option(
             args.service = levels::parse(&text).ok_or_else(|| wrong(levels::EXPECTED))?
         }
         "adopt" => args.adopt.push(text),
+        "as" => args.form = Some(Form::named(&text)?),
         "case" => case(args, PathBuf::from(value))?,
         "new" => args.diff.new.push(PathBuf::from(value)),
         "with" => args.diff.with.push(PathBuf::from(value)),
@@ -331,7 +340,8 @@ fn option(
         "counting" => args.due.counting = Some(text),
         "calendar" => args.due.calendar = Some(text),
         "zone" => args.due.zone = Some(text),
-        "batch" => args.due.batch = Some(PathBuf::from(value)),
+        "batch" => args.batch = Some(PathBuf::from(value)),
+        "summary" => args.summary = Some(PathBuf::from(value)),
         _ => args.output = Some(PathBuf::from(value)),
     }
     Ok(())
@@ -356,10 +366,16 @@ pub(super) fn day(text: &str) -> Option<i32> {
 /// What a command cannot do without.
 fn complete(args: &Args, name: &str) -> Result<(), String> {
     if args.command == Command::Due {
-        return complete_due(&args.due);
+        return complete_due(&args.due, args.batch.is_some());
     }
     if args.command == Command::Diff {
         return complete_diff(args);
+    }
+    if args.batch.is_some() {
+        return complete_batch(args);
+    }
+    if args.summary.is_some() {
+        return Err("`--summary` is of a batch: expected `--batch FILE` beside it".to_string());
     }
     let asks = matches!(args.command, Command::Eval | Command::Explain);
     if asks && args.case.is_none() {
@@ -391,7 +407,18 @@ fn complete_diff(args: &Args) -> Result<(), String> {
     wanted.map_or(Ok(()), |wanted| Err(format!("`exq diff` needs {wanted}")))
 }
 
-fn complete_due(due: &DueArgs) -> Result<(), String> {
+fn complete_batch(args: &Args) -> Result<(), String> {
+    let wrong = if args.case.is_some() {
+        "a case or `--batch`, not both"
+    } else if args.paths.is_empty() {
+        "rules beside `--batch`: files or folders"
+    } else {
+        return Ok(());
+    };
+    Err(format!("`exq eval` needs {wrong}"))
+}
+
+fn complete_due(due: &DueArgs, batch: bool) -> Result<(), String> {
     let one = !due.period.is_empty()
         || due.from.is_some()
         || due.counting.is_some()
@@ -399,13 +426,13 @@ fn complete_due(due: &DueArgs) -> Result<(), String> {
         || due.zone.is_some()
         || due.no_rollover
         || due.before;
-    if due.batch.is_some() && one {
+    if batch && one {
         return Err(
             "the lines of a batch say all: beside `--batch` stand only `--format` and `--lang`"
                 .to_string(),
         );
     }
-    let missing = if due.batch.is_some() {
+    let missing = if batch {
         None
     } else if due.period.is_empty() {
         Some("a period, such as `10 days`")

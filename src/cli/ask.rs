@@ -7,14 +7,21 @@ use super::bench::Bench;
 use super::case_file::{CASE, CaseFile, is_case_file};
 use super::link::adopted;
 use super::{Done, Format, Stop, World, files, lines, link};
-use crate::eval::{Decision, Options};
+use crate::eval::{Decision, Options, ServiceLevels};
 use crate::explain;
+use crate::forms;
 use crate::json::{CASE_BYTES_MAX, DecisionJson, case_from_json, case_in_object};
+use crate::model::PackId;
+use crate::pack::Program;
 
-/// Judges a case: expectations, or the decision as JSON.
+/// Judges a case: expectations, the decision as JSON, or an official form that it fills.
 pub(super) fn eval(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
     judge(args, world, |decision, digest| {
         let receipt = args.receipt.then(|| decision.receipt(digest));
+        if let Some(form) = args.form {
+            let filled = forms::fill(form, decision, receipt.as_ref());
+            return format!("{}\n", filled.to_pretty());
+        }
         match args.format {
             Format::Text => {
                 let receipt = receipt.map_or(String::new(), |receipt| {
@@ -54,6 +61,63 @@ pub(super) fn explain(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> 
             }
         }
     })
+}
+
+/// How a case is asked.
+#[derive(Clone)]
+pub(super) struct Terms {
+    pub(super) now: i64,
+    pub(super) law_date: Option<i32>,
+    adopt: Vec<PackId>,
+    service: ServiceLevels,
+}
+
+impl Terms {
+    /// What the command line says, and the clock where it says no instant.
+    ///
+    /// # Errors
+    /// A pack that cannot be adopted.
+    pub(super) fn of(args: &Args, program: &Program<'_>, clock: i64) -> Result<Terms, Stop> {
+        Ok(Terms {
+            now: args.at.unwrap_or(clock),
+            law_date: args.law_date,
+            adopt: adopted(program, &args.adopt)?,
+            service: args.service,
+        })
+    }
+
+    /// Adds what a case file says; the command line goes before it.
+    ///
+    /// # Errors
+    /// An instant, a date, levels or packs of the file that are none.
+    pub(super) fn add(
+        &mut self,
+        args: &Args,
+        file: &CaseFile,
+        program: &Program<'_>,
+    ) -> Result<(), Stop> {
+        if args.at.is_none() {
+            self.now = file.now().map_err(Stop::No)?;
+        }
+        if args.law_date.is_none() {
+            self.law_date = file.law_date().map_err(Stop::No)?;
+        }
+        if args.service == ServiceLevels::default() {
+            self.service = file.service().map_err(Stop::No)?;
+        }
+        self.adopt.extend(adopted(program, &file.adopt)?);
+        Ok(())
+    }
+
+    /// The same, for an evaluation.
+    pub(super) fn options(&self) -> Options<'_> {
+        Options {
+            now: self.now,
+            law_date: self.law_date,
+            adopt: &self.adopt,
+            service: self.service,
+        }
+    }
 }
 
 fn judge(
@@ -96,24 +160,16 @@ fn judge(
         None => case_from_json(program, &bytes),
     };
     let case = case.map_err(|error| refused(error.to_string()))?;
-    // What the command line says goes before what the file says.
-    let (mut now, mut law_date) = (args.at, args.law_date);
-    let mut adopt = adopted(program, &args.adopt)?;
+    let mut terms = Terms::of(args, program, (world.now)())?;
     if let Some(file) = &file {
-        now = Some(now.map_or_else(|| file.now(), Ok).map_err(refused)?);
-        law_date = law_date
-            .map_or_else(|| file.law_date(), |date| Ok(Some(date)))
-            .map_err(refused)?;
-        adopt.extend(adopted(program, &file.adopt)?);
+        let added = terms.add(args, file, program);
+        added.map_err(|stop| match stop {
+            Stop::No(message) => refused(message),
+            stop => stop,
+        })?;
     }
-    let options = Options {
-        now: now.unwrap_or_else(|| (world.now)()),
-        law_date,
-        adopt: &adopt,
-        service: args.service,
-    };
     let digest = pack.digest();
-    let out = Bench::new(program).judge(&case.as_case(), &options, |decision| {
+    let out = Bench::new(program).judge(&case.as_case(), &terms.options(), |decision| {
         write(decision, digest)
     });
     Ok(Done {

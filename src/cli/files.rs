@@ -128,7 +128,8 @@ pub fn read_from(stream: impl Read, most: usize) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
+/// A file that cannot be read, in few words.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Stop {
     // What the system says comes with its number; the words before it are enough.
     let text = error.to_string();
     let text = text

@@ -104,6 +104,16 @@ const BATCH: Opt = Opt {
     shown: "--batch FILE",
     about: "answer each line of JSON Lines; `-` for standard input",
 };
+const AS: Opt = Opt {
+    name: "as",
+    shown: "--as FORM",
+    about: "dsa-statement, tco-annex-ii, tco-annex-iii or epoc-annex-iii, as JSON",
+};
+const SUMMARY: Opt = Opt {
+    name: "summary",
+    shown: "--summary FILE",
+    about: "where the summary of a batch goes; default: standard error",
+};
 const JOBS: Opt = Opt {
     name: "jobs",
     shown: "--jobs N",
@@ -202,12 +212,20 @@ pub(super) const COMMANDS: &[Cmd] = &[
     },
     Cmd {
         name: "eval",
-        usage: "exq eval PATH… CASE",
+        usage: "exq eval PATH… CASE|--batch CASES",
         about: "judge a case",
         more: "Text is written as the expectations of a scenario are; JSON as `docs/DECISION.md` says. CASE is a `.json`\n\
-               file or `-`. A case with expected decisions names its rules, its instant and what it adopts by itself.",
+               file or `-`. A case with expected decisions names its rules, its instant and what it adopts by itself.\n\
+               An official form has the fields that the facts support, and says what is missing (`docs/FORMS.md`).\n\
+               A line of a batch is a case, or has `id`, `case`, and `now` and `law_date` where they differ. Its answer\n\
+               has `line`, `id`, and `decision` or `error`; an id that stood before is marked `duplicate_of`, an event\n\
+               after the question is a warning, and both are judged. The summary counts lines, refusals, rules and\n\
+               outcomes; with `--format json` it is JSON. Status 1: some line was refused.",
         options: &[
             CASE,
+            AS,
+            BATCH,
+            SUMMARY,
             AT,
             LAW_DATE,
             ADOPT,

@@ -1,11 +1,13 @@
 //! The rule author's bench, `exq`: a command line to what is written where, and an exit status.
 //!
-//! Invariant: a command never prints and never reads a clock. It gives what is to be written, and `main` writes it,
-//! so that every command can be tested as a function. Status 0: fine; 1: the rules or a case say no; 2: the call was
+//! Invariant: a command never prints and never reads a clock. It gives what is to be written, and `main` writes it; a batch,
+//! which may be longer than memory, hands each line to the writer that it was given. So every command can be tested as a
+//! function. Status 0: fine; 1: the rules or a case say no; 2: the call was
 //! wrong, or a file cannot be read.
 
 mod args;
 mod ask;
+mod batch;
 mod bench;
 mod bind;
 mod build;
@@ -16,6 +18,7 @@ mod coverage;
 mod diff;
 mod due;
 mod due_batch;
+mod eval_batch;
 mod expect;
 mod files;
 mod help;
@@ -29,11 +32,12 @@ mod resolve;
 mod scenarios;
 mod sets;
 mod situation;
+mod summary;
 mod test;
 pub mod zones;
 
 use std::ffi::OsString;
-use std::io::Read;
+use std::io::{Read, Write};
 
 use crate::check::FileDiagnostic;
 use crate::syntax::Source;
@@ -49,10 +53,14 @@ pub struct World<'w> {
     pub now: &'w dyn Fn() -> i64,
     /// Standard input.
     pub stdin: &'w mut dyn Read,
+    /// Where a batch writes each answer before it reads the next line: standard output.
+    pub stdout: &'w mut dyn Write,
     /// True if standard output is a terminal that shows colours.
     pub colour_out: bool,
     /// True if standard error is one.
     pub colour_err: bool,
+    /// True if standard output is a terminal: the answers of a batch are progress enough there, and stay whole.
+    pub shown: bool,
     /// Says how far a long command is, in place of what was said before; `None` where nobody looks on.
     pub progress: Option<&'w (dyn Fn(&str) + Sync)>,
 }
@@ -132,12 +140,13 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         Command::Verify => prove::verify(&args),
         Command::Test => test::run(&args, world),
         Command::Mutate => mutate::run(&args, world),
+        Command::Eval if args.batch.is_some() => eval_batch::run(&args, world),
         Command::Eval => ask::eval(&args, world),
         Command::Explain => ask::explain(&args, world),
         Command::Build => build::run(&args, world),
         Command::Schema => build::schema(&args),
         Command::Bind => bind::run(&args),
-        Command::Due if args.due.batch.is_some() => due_batch::run(&args, world),
+        Command::Due if args.batch.is_some() => due_batch::run(&args, world),
         Command::Due => due::run(&args),
         Command::Diff => diff::run(&args),
     };

@@ -145,8 +145,10 @@ mod tests {
         let world = World {
             now: &|| 0,
             stdin: &mut std::io::empty(),
+            stdout: &mut std::io::sink(),
             colour_out: false,
             colour_err: false,
+            shown: false,
             progress: None,
         };
         let compare = |rules: &crate::pack::Pack<'_>, mutant: &crate::pack::Pack<'_>| {

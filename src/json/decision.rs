@@ -3,6 +3,8 @@
 //! Invariant: nothing here decides anything; what the evaluator said is named, and written in one order, so that the
 //! same decision gives the same bytes.
 
+use serde::{Serialize, Serializer};
+
 use super::derivation::{self, StepRecord};
 use super::naming;
 use super::record::{
@@ -56,6 +58,12 @@ fn amount(money: Money) -> Amount {
     Amount {
         amount: money.to_string(),
         currency: money.currency.as_str().to_string(),
+    }
+}
+
+impl Serialize for DecisionJson<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.answer().serialize(serializer)
     }
 }
 

@@ -281,12 +281,36 @@ static void check_rows(const exq_options *options, char *plain)
     free(briefs);
 }
 
+/* Every form can be had, with the digest of its decision; one that there is not is refused by its name. */
+static void check_forms(void)
+{
+    static const char *const forms[] = { "dsa-statement", "tco-annex-ii", "tco-annex-iii", "epoc-annex-iii" };
+    exq_receipt receipt;
+    exq_error *refused = NULL;
+    size_t i, needed = 0;
+    MUST(exq_decision_receipt(decision, &receipt, &error));
+    for (i = 0; i < sizeof forms / sizeof *forms; i++) {
+        char begin[64];
+        char *form = decision_form(decision, forms[i], EXQ_WITH_RECEIPT);
+        snprintf(begin, sizeof begin, "{\"form\":\"%s\",\"basis\":", forms[i]);
+        check(strncmp(form, begin, strlen(begin)) == 0, "a form says which one it is");
+        check(strstr(form, "\"missing\":[{\"field\":") != NULL, "no facts fill a form to its signature");
+        check(holds_hex(form, &receipt.decision), "a form holds the digest of its decision");
+        free(form);
+    }
+    check(exq_decision_form(decision, "dsa-statment", 12, 0, NULL, 0, &needed, &refused) == EXQ_E_NAME
+              && strstr(exq_error_message(refused), "did you mean `dsa-statement`?") != NULL,
+          "a form that there is not is refused, and the nearest one named");
+    exq_error_free(refused);
+}
+
 static void print_decided(const exq_options *options)
 {
     char *plain = decision_json(decision, EXQ_WITH_TEXTS);
     char *en = decision_text(decision, EXQ_LANG_EN, 0);
     char *fr = decision_text(decision, EXQ_LANG_FR, 0);
     check_json(plain);
+    check_forms();
     check_rows(options, plain);
     puts("--- transcript");
     print_transcript(pack, the_case, decision);

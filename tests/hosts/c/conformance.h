@@ -31,6 +31,7 @@ void check_pack(const exq_pack *pack, const uint8_t *bytes, size_t len);
 /* conformance_decision.c: all that the accessors of a decision say. */
 void print_transcript(const exq_pack *pack, const exq_case *the_case, const exq_decision *decision);
 char *decision_json(const exq_decision *decision, uint32_t flags);
+char *decision_form(const exq_decision *decision, const char *form, uint32_t flags);
 char *decision_text(const exq_decision *decision, int32_t lang, uint32_t flags);
 
 #endif

@@ -414,6 +414,18 @@ char *decision_json(const exq_decision *decision, uint32_t flags)
     return text;
 }
 
+char *decision_form(const exq_decision *decision, const char *form, uint32_t flags)
+{
+    size_t needed, again;
+    char *text;
+    MUST(exq_decision_form(decision, form, strlen(form), flags, NULL, 0, &needed, &error));
+    text = malloc(needed);
+    check(text != NULL, "there is memory for a form");
+    MUST(exq_decision_form(decision, form, strlen(form), flags, text, needed, &again, &error));
+    check(needed == again && strlen(text) + 1 == needed, "a form needs what it has");
+    return text;
+}
+
 char *decision_text(const exq_decision *decision, int32_t lang, uint32_t flags)
 {
     size_t needed, again;

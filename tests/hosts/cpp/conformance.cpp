@@ -369,6 +369,11 @@ void check_papers(const decision& decided, const std::string& plain) {
         "the receipt in JSON holds the three digests");
   check(holds(decided.text(language::en, with::receipt).value(), kept.decision.hex()),
         "the sentences with receipt hold the digest of the decision");
+  for (const char* const name : {"dsa-statement", "tco-annex-ii", "tco-annex-iii", "epoc-annex-iii"}) {
+    const std::string form = decided.form(name, with::receipt).value();
+    check(holds(form, "{\"form\":\"" + std::string(name) + "\",") && holds(form, kept.decision.hex()),
+          "a form with receipt holds its name and the digest of the decision");
+  }
   std::string squeezed;
   bool in_text = false, escaped = false;
   for (const char c : decided.json(with::texts | with::pretty).value()) {

@@ -52,6 +52,17 @@ void no_answer(const decision& empty, code why, const std::string& place) {
   REFUSED(empty.receipt(), why, place);
   REFUSED(empty.json(), why, place);
   REFUSED(empty.text(language::en), why, place);
+  REFUSED(empty.form("dsa-statement"), why, place);
+}
+
+void forms(case_file& facts, decision& decided) {
+  CHECK(facts.set_json(judge) && decided.decide(facts, at("2026-03-02T10:00:00+01:00")));
+  const std::string form = decided.form("tco-annex-ii", with::receipt).value();
+  CHECK(form.find("\"form\":\"tco-annex-ii\"") == 1 && form.find(decided.receipt().value().decision.hex()) != std::string::npos);
+  CHECK(form.find("\"complete\":false") != std::string::npos && form.find("{\"field\":\"A.authority\"") != std::string::npos);
+  CHECK(decided.form("epoc-annex-iii", with::pretty).value().find("\n  \"form\": \"epoc-annex-iii\"") != std::string::npos);
+  REFUSED(decided.form("tco-annex-i"), code::name, "form");
+  REFUSED(decided.form("tco-annex-ii", with::texts), code::argument, "flags");
 }
 
 void doors(const pack& rules, case_file& facts, decision& decided) {
@@ -301,6 +312,7 @@ int main(int argc, char** argv) {
   doors(rules, facts, decided);
   duties(rules, facts, decided);
   effects(rules, facts, decided);
+  forms(facts, decided);
   options_of_deciding(rules, facts, decided);
   service_levels(rules, facts, decided);
   papers(rules, facts, decided);

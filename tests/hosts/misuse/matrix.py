@@ -132,7 +132,7 @@ GOOD = {
     "status": ctypes.c_int32(0), "count": size(1), "user": None, "zones": None, "each": each,
     "options_size": size(ctypes.sizeof(Options)), "capacity": size(ROOM), "norm_count": size(1), "brief_count": size(1),
 }
-TEXTS = {"name": b"order.authenticated", "json": json, "currency": b"EUR", "path": b"/none", "bytes": image,
+TEXTS = {"form": b"dsa-statement", "name": b"order.authenticated", "json": json, "currency": b"EUR", "path": b"/none", "bytes": image,
          "text": b"2026-09-04T13:30:00Z"}
 SPECIAL = {
     ("exq_pack_member_find", "name"): b"AT", ("exq_day_parse", "text"): b"2026-09-04",

@@ -9,7 +9,7 @@ import json
 import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Iterable, NoReturn, Optional, Sequence
+from typing import Any, Iterable, NoReturn, Optional, Sequence, get_args
 
 import exequatur
 from exequatur import (
@@ -22,6 +22,7 @@ from exequatur import (
     Effect,
     ExequaturError,
     FactType,
+    FormName,
     Moment,
     MomentKind,
     Money,
@@ -336,6 +337,10 @@ def check_decision(pack: Pack, decision: Decision, plain: str) -> None:
     check(with_receipt.startswith(plain[:-1] + ',"receipt":{'), "the receipt stands behind the decision")
     for digest in (receipt.pack, receipt.case, receipt.decision):
         check(digest in with_receipt[len(plain) - 1 :], "the receipt in JSON holds the digest")
+    for name in get_args(FormName):
+        form = decision.form(name, receipt=True)
+        said = form.startswith(f'{{"form":"{name}",') and receipt.decision in form
+        check(said, "a form with receipt holds its name and the digest of the decision")
     pretty = decision.json(texts=True, pretty=True)
     compact = json.dumps(json.loads(pretty), ensure_ascii=False, separators=(",", ":"))
     check("\n" in pretty and compact == plain, "pretty JSON is the same without its blanks")
