@@ -93,6 +93,9 @@ pub mod explain;
 #[cfg(feature = "std")]
 pub mod forms;
 
+#[cfg(feature = "compiler")]
+pub mod document;
+
 #[cfg(feature = "capi")]
 pub mod capi;
 

@@ -28,6 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("json", &["model", "time", "pack", "eval"]),
     ("explain", &["model", "time", "pack", "eval", "json"]),
     ("forms", &["model", "time", "pack", "eval", "json"]),
+    ("document", &["model", "time", "syntax", "explain"]),
     (
         "capi",
         &[
@@ -39,7 +40,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack",
-            "eval", "json", "explain", "forms",
+            "eval", "json", "explain", "forms", "document",
         ],
     ),
 ];
@@ -49,12 +50,12 @@ const EVALUATION: &[&str] = &["model", "time", "pack", "eval"];
 /// The stages that are a library: they never print, panic or look at a clock.
 const LIBRARY: &[&str] = &[
     "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "eval",
-    "json", "explain", "forms", "capi",
+    "json", "explain", "forms", "document", "capi",
 ];
 /// All stages: what none of them may do, `main` does.
 const ALL: &[&str] = &[
     "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "eval",
-    "json", "explain", "forms", "capi", "cli",
+    "json", "explain", "forms", "document", "capi", "cli",
 ];
 /// Imports that stand outside the brackets, by file, each with its reason.
 const IMPORTS_EXCEPT: &[(&str, &str)] = &[

@@ -1,8 +1,9 @@
 //! The Ir: a link with every name resolved, every type known, every order fixed.
 //!
 //! Invariants, checked by the stage that makes it: every id is an index into its table; packs stand in the order
-//! of their names, save that those of scenarios alone come last, and all else in the order of packs and declarations; definitions are replaced; families are
-//! unfolded into norms; no rule depends on itself. It keeps spans where a later stage may have to speak to the author.
+//! of their names, save that those of scenarios alone come last, and all else in the order of packs and declarations;
+//! definitions are replaced; families are unfolded into norms; no rule depends on itself. It keeps spans where a later
+//! stage may have to speak to the author.
 
 use crate::model::{
     Bits, EnumId, EventId, NormId, Outcome, PackId, PackStatus, RuleId, Verification, VersionId,

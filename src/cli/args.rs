@@ -41,6 +41,7 @@ pub(super) enum Command {
     Bind,
     Due,
     Diff,
+    Doc,
 }
 
 /// When to colour.
@@ -84,6 +85,16 @@ pub(super) struct Args {
     pub(super) due: DueArgs,
     pub(super) diff: DiffArgs,
     pub(super) mutate: MutateArgs,
+    pub(super) doc: DocArgs,
+}
+
+/// What `exq doc` is asked beside its paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct DocArgs {
+    /// One language; both, if absent.
+    pub(super) lang: Option<Lang>,
+    /// Write the matrix of deadlines, and no pages.
+    pub(super) matrix: bool,
 }
 
 /// What `exq diff` is asked beside its paths.
@@ -149,6 +160,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
             operators: Vec::new(),
             jobs: 2,
         },
+        doc: DocArgs::default(),
     };
     let mut parser = lexopt::Parser::from_args(words);
     let mut command: Option<&'static str> = None;
@@ -198,6 +210,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         "bind" => Command::Bind,
         "due" => Command::Due,
         "diff" => Command::Diff,
+        "doc" => Command::Doc,
         _ => Command::Schema,
     };
     complete(&args, name)?;
@@ -269,6 +282,7 @@ fn option(
         "receipt" => Some(&mut args.receipt),
         "no-rollover" => Some(&mut args.due.no_rollover),
         "before" => Some(&mut args.due.before),
+        "matrix" => Some(&mut args.doc.matrix),
         _ => None,
     };
     if let Some(flag) = flag {
@@ -308,7 +322,10 @@ fn option(
             args.language = Some(language.ok_or_else(|| wrong("`c`, `cpp` or `python`"))?);
         }
         "name" => args.name = Some(text),
-        "lang" => args.lang = Lang::from_code(&text).ok_or_else(|| wrong("`en` or `fr`"))?,
+        "lang" => {
+            args.lang = Lang::from_code(&text).ok_or_else(|| wrong("`en` or `fr`"))?;
+            args.doc.lang = Some(args.lang);
+        }
         "at" => {
             args.at =
                 Some(instant::parse(&text).map_err(|error| format!("`--at {text}`: {error}"))?)

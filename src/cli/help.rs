@@ -167,6 +167,22 @@ const WITH: Opt = Opt {
     about: "rules of both versions, such as a shared vocabulary; may be repeated",
 };
 
+const DOC_LANG: Opt = Opt {
+    name: "lang",
+    shown: "--lang en|fr",
+    about: "one language; default: both, each page beside its translation",
+};
+const FOLDER: Opt = Opt {
+    name: "output",
+    shown: "-o, --output DIR",
+    about: "where to write the pages; default: doc",
+};
+const MATRIX: Opt = Opt {
+    name: "matrix",
+    shown: "--matrix",
+    about: "no pages: every deadline in one table, in Markdown",
+};
+
 /// All commands.
 pub(super) const COMMANDS: &[Cmd] = &[
     Cmd {
@@ -302,6 +318,14 @@ pub(super) const COMMANDS: &[Cmd] = &[
         more: "By rule: what the old and the new version say, the smallest case in which they do, and in how many regions\n\
                (`docs/PROOFS.md`). Rules that say the same in other words do not differ. Status 1: they differ.",
         options: &[NEW, WITH, ADOPT, DIFF_FORMAT, COLOR],
+    },
+    Cmd {
+        name: "doc",
+        usage: "exq doc PATH…",
+        about: "write a page for each pack, for readers who never saw the language",
+        more: "Each rule in sentences, with its citation, its exceptions as a drawing, its deadlines and its scenarios. A page is\n\
+               one HTML file that needs nothing beside itself, no network and no script. The same rules give the same bytes.",
+        options: &[FOLDER, DOC_LANG, MATRIX, FORMAT, COLOR],
     },
 ];
 

@@ -16,6 +16,7 @@ mod case_file;
 mod check;
 mod coverage;
 mod diff;
+mod doc;
 mod due;
 mod due_batch;
 mod eval_batch;
@@ -149,6 +150,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         Command::Due if args.batch.is_some() => due_batch::run(&args, world),
         Command::Due => due::run(&args),
         Command::Diff => diff::run(&args),
+        Command::Doc => doc::run(&args),
     };
     done.unwrap_or_else(|stop| stopped(&stop, &args, world))
 }

@@ -1,7 +1,8 @@
 //! Every sentence that an explanation can say, in English and French side by side.
 //!
-//! Invariant: a message exists in both languages or does not compile. `{0}`, `{1}` are filled in order of need; a
-//! test sees to it that both languages use the same ones.
+//! Invariant: that of [`super::messages`]. What is no sentence, the names of bearers, stands below the sentences.
+
+use super::messages::{filled, messages};
 
 /// The language of an explanation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,28 +26,7 @@ impl Lang {
     }
 }
 
-macro_rules! catalogue {
-    ($($name:ident: $en:literal, $fr:literal;)+) => {
-        /// A message of the catalogue.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(super) enum Message { $($name,)+ }
-
-        impl Message {
-            /// All of them.
-            #[cfg(test)]
-            pub(super) const ALL: &'static [Message] = &[$(Message::$name,)+];
-
-            /// Its text, with its places still open.
-            pub(super) const fn text(self, lang: Lang) -> &'static str {
-                match (self, lang) {
-                    $((Message::$name, Lang::En) => $en, (Message::$name, Lang::Fr) => $fr,)+
-                }
-            }
-        }
-    };
-}
-
-catalogue! {
+messages! {
     // The head and the foot.
     Head: "As of {0}", "Situation au {0}";
     LawDates: "law as of {0}", "droit en vigueur au {0}";
@@ -183,6 +163,7 @@ catalogue! {
     CaseLaw: "case law", "jurisprudence";
     Policy: "house rule", "règle interne";
     DefeatedBy: "{0} ({1}), by {2}", "{0} ({1}), par {2}";
+    GuardHolds: "the safeguard holds", "la garantie est remplie";
     WhyGuardFalse: "the safeguard does not hold", "la garantie n’est pas remplie";
     WhyGuardUnknown: "it is not known whether the safeguard holds", "on ignore si la garantie est remplie";
     WhyConflict: "the rules contradict each other", "les règles se contredisent";
@@ -256,10 +237,27 @@ const BEARERS: &[(&str, &str, &str)] = &[
     ("notifier", "the notifier", "le notifiant"),
     ("requester", "the requester", "le demandeur"),
     ("injured", "whoever was harmed", "la personne lésée"),
+    (
+        "prosecutor",
+        "the public prosecutor",
+        "le procureur de la République",
+    ),
+    (
+        "qualified_person",
+        "the qualified person",
+        "la personnalité qualifiée",
+    ),
+    ("registry", "the registry", "le greffe"),
+    (
+        "dispute_body",
+        "the dispute settlement body",
+        "l’organe de règlement des litiges",
+    ),
+    ("partner", "the partner", "le partenaire"),
 ];
 
 /// Who bears a norm, in words.
-pub(super) fn bearer(name: &str, lang: Lang) -> String {
+pub(crate) fn bearer(name: &str, lang: Lang) -> String {
     match (BEARERS.iter().find(|(known, _, _)| *known == name), lang) {
         (Some((_, en, _)), Lang::En) => (*en).to_string(),
         (Some((_, _, fr)), Lang::Fr) => (*fr).to_string(),
@@ -269,39 +267,5 @@ pub(super) fn bearer(name: &str, lang: Lang) -> String {
 
 /// The text of a message with its places filled.
 pub(super) fn fill(message: Message, lang: Lang, values: &[&str]) -> String {
-    let mut out = String::new();
-    let mut rest = message.text(lang);
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((index, after)) = after.split_once('}') else {
-            break;
-        };
-        let value = index
-            .parse::<usize>()
-            .ok()
-            .and_then(|index| values.get(index));
-        out.push_str(value.copied().unwrap_or(""));
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn both_languages_fill_the_same_places() {
-        for message in Message::ALL {
-            for place in ["{0}", "{1}", "{2}", "{3}"] {
-                let (en, fr) = (message.text(Lang::En), message.text(Lang::Fr));
-                assert_eq!(
-                    en.contains(place),
-                    fr.contains(place),
-                    "{message:?} and {place}"
-                );
-            }
-        }
-    }
+    filled(message.text(lang), values)
 }

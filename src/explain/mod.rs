@@ -9,11 +9,21 @@ pub mod derivation;
 mod facts;
 mod item;
 mod layout;
+pub(crate) mod messages;
 mod timing;
 mod typography;
 mod when;
 
 pub use catalogue::Lang;
+
+/// What the pages about rules say in the same words as the answers.
+#[cfg(feature = "compiler")]
+pub(crate) mod shared {
+    pub(crate) use super::catalogue::{Message, bearer};
+    pub(crate) use super::timing::status;
+    pub(crate) use super::typography::set;
+    pub(crate) use super::when::{at_offset, date};
+}
 
 use catalogue::Message;
 use item::Writer;

@@ -212,7 +212,7 @@ pub(super) fn of_reading(
 }
 
 /// A status in words.
-fn status(status: Status, kind: Kind) -> Message {
+pub(crate) fn status(status: Status, kind: Kind) -> Message {
     match (status, kind) {
         (Status::Running, Kind::May) => Message::StatusRunningMay,
         (Status::Running, Kind::MustNot) => Message::StatusRunningMustNot,

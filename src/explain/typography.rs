@@ -5,7 +5,7 @@
 //! a colon alone at the end or the beginning of a line.
 
 /// Sets a text.
-pub(super) fn set(text: &str) -> String {
+pub(crate) fn set(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
     let mut rest = text.chars().peekable();

@@ -97,6 +97,23 @@ fn lead(join: Join, lang: Lang) -> &'static str {
 /// An instant by the clock of a zone with a name.
 pub(super) fn by_clock(zone: &Zone<'_>, name: &str, at: i64, lang: Lang) -> String {
     let (days, of_day) = zone.local(at);
+    at_clock(days, &clock(of_day, lang), zone.offset_at(at), name, lang)
+}
+
+/// An instant by the clock that it was written in, so many seconds east of UTC; a due at midnight is the end of a day.
+#[cfg(feature = "compiler")]
+pub(crate) fn at_offset(at: i64, offset: i32, is_due: bool, lang: Lang) -> String {
+    let local = at.saturating_add(i64::from(offset) * SECOND);
+    let day = 86_400 * SECOND;
+    let days = i32::try_from(local.div_euclid(day)).unwrap_or(0);
+    match local.rem_euclid(day) {
+        0 if is_due => at_clock(days - 1, &hour(1_440, lang), offset, "", lang),
+        of_day => at_clock(days, &clock(of_day, lang), offset, "", lang),
+    }
+}
+
+/// A time of day, with its seconds where it has some.
+fn clock(of_day: i64, lang: Lang) -> String {
     let mut clock = hour(of_day / (60 * SECOND), lang);
     if of_day % (60 * SECOND) != 0 {
         let mark = if lang == Lang::En {
@@ -114,7 +131,7 @@ pub(super) fn by_clock(zone: &Zone<'_>, name: &str, at: i64, lang: Lang) -> Stri
             clock.push_str("\u{a0}s");
         }
     }
-    at_clock(days, &clock, zone.offset_at(at), name, lang)
+    clock
 }
 
 /// The midnight that ends a day, as people say it: 24:00 of that day.
@@ -146,14 +163,19 @@ fn at_clock(days: i32, clock: &str, offset: i32, name: &str, lang: Lang) -> Stri
 
 /// A date with its day of the week: `Sunday 17 May 2026`.
 pub(super) fn day(days: i32, lang: Lang) -> String {
-    let date = Date::from_days(days);
     let weekday = pick(&WEEKDAYS, usize::from(weekday(days)), lang);
+    format!("{weekday} {}", date(days, lang))
+}
+
+/// A date: `17 May 2026`.
+pub(crate) fn date(days: i32, lang: Lang) -> String {
+    let date = Date::from_days(days);
     let month = pick(&MONTHS, date.month.saturating_sub(1) as usize, lang);
     let number = match (date.day, lang) {
         (1, Lang::Fr) => "1er".to_string(),
         (number, _) => number.to_string(),
     };
-    format!("{weekday} {number} {month} {}", date.year)
+    format!("{number} {month} {}", date.year)
 }
 
 /// How far an instant is from now: `in 3 days 4 hours`, `1 minute ago`.
