@@ -11,8 +11,10 @@ pub fn exq(words: &[&str]) -> Done {
     let mut world = World {
         now: &|| 0,
         stdin: &mut std::io::empty(),
+        stdout: &mut std::io::sink(),
         colour_out: false,
         colour_err: false,
+        shown: false,
         progress: None,
     };
     run(words, &mut world)
