@@ -3,7 +3,7 @@
 //!
 //! Invariant: a clause is made only where the question has one reading; every other question is quoted as it stands, so
 //! that no page says something that no author wrote. French marks the verb of a question by the pronoun behind it. English
-//! does not: there, the participle must be the only word that looks like one.
+//! does not: there, the participle must be the only word that looks like one, save behind an article.
 
 use crate::explain::Lang;
 
@@ -19,15 +19,19 @@ pub(super) fn clause(question: &str, lang: Lang) -> Option<String> {
 fn english(question: &str) -> Option<String> {
     let rest = question.strip_prefix("When ")?;
     let (verb, rest) = rest.split_once(' ')?;
-    if !matches!(verb, "was" | "were") {
+    if !matches!(verb, "was" | "were") || rest.contains(',') {
         return None;
     }
     let words: Vec<&str> = rest.split(' ').collect();
-    let mut found =
-        (0..words.len()).filter(|index| words.get(*index).is_some_and(|word| participle(word)));
+    // Behind an article it is an adjective: "the encrypted content".
+    let is_verb = |index: &usize| {
+        let word = words.get(*index).is_some_and(|word| participle(word));
+        let before = index.checked_sub(1).and_then(|before| words.get(before));
+        word && before.is_some_and(|before| !["a", "an", "the", "its", "that"].contains(before))
+    };
+    let mut found = (0..words.len()).filter(is_verb);
     let at = found.next()?;
-    let before = words.get(at.checked_sub(1)?)?;
-    if found.next().is_some() || ["a", "an", "the", "its", "that"].contains(before) {
+    if found.next().is_some() {
         return None;
     }
     let (subject, predicate) = words.split_at_checked(at)?;
@@ -40,9 +44,31 @@ fn english(question: &str) -> Option<String> {
 
 /// True for a word that looks like a participle.
 fn participle(word: &str) -> bool {
-    const IRREGULAR: [&str; 16] = [
-        "begun", "brought", "done", "found", "given", "heard", "held", "kept", "made", "paid",
-        "put", "seen", "sent", "set", "taken", "told",
+    const IRREGULAR: [&str; 24] = [
+        "begun",
+        "brought",
+        "done",
+        "drawn",
+        "found",
+        "given",
+        "heard",
+        "held",
+        "kept",
+        "left",
+        "lost",
+        "made",
+        "paid",
+        "put",
+        "seen",
+        "sent",
+        "set",
+        "shown",
+        "sought",
+        "taken",
+        "told",
+        "withdrawn",
+        "won",
+        "written",
     ];
     word.ends_with("ed") || IRREGULAR.contains(&word)
 }
@@ -95,7 +121,12 @@ mod tests {
                 Lang::En,
                 None,
             ),
-            ("When was the listed site checked?", Lang::En, None),
+            ("When was it opened, or last used?", Lang::En, None),
+            (
+                "When was the listed site checked?",
+                Lang::En,
+                Some("the listed site was checked"),
+            ),
             ("When did the provider detect the content?", Lang::En, None),
             (
                 "Quand la demande a-t-elle été reçue ?",
