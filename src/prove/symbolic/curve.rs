@@ -65,9 +65,34 @@ impl<'c> Reader<'_, 'c> {
         let curve = self.world.curve(Counted::Period {
             period,
             direction,
-            counting,
+            counting: alike(period, direction, counting),
         });
         self.world.graph.value_of(curve, from)
+    }
+}
+
+/// One way to count of all that count such a period alike, so that no proof has to compare them day by day.
+///
+/// Working days are the days of the calendar, whatever the text, and none of them rolls over. The French and the American
+/// text count forward alike in days and longer: to the end of the last day, or of the next one on which one works.
+fn alike(period: Period, direction: Direction, counting: Counting<'_>) -> Counting<'_> {
+    let (mut regime, mut rollover) = (counting.regime, counting.rollover);
+    if regime == Regime::Elapsed || !regime.defines(period.unit, direction) {
+        return counting;
+    }
+    match period.unit {
+        Unit::WorkingDay => (regime, rollover) = (Regime::Eu1182_71, true),
+        Unit::Day | Unit::Week | Unit::Month | Unit::Year
+            if regime == Regime::UsFrcp6 && direction == Direction::Forward && period.days == 0 =>
+        {
+            regime = Regime::FrCpc;
+        }
+        _ => {}
+    }
+    Counting {
+        regime,
+        rollover,
+        ..counting
     }
 }
 
@@ -404,4 +429,50 @@ fn changes(zone: &Zone<'_>, after: i64, until: i64) -> Vec<(i64, [i64; 2])> {
         at = next;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Calendar;
+
+    #[test]
+    fn what_is_taken_as_one_way_to_count_counts_alike() {
+        // Saturdays and Sundays, and a calendar that ends on either side of the days that are tried.
+        let calendar = Calendar::new(0b110_0000, (2024, 2025), &[]);
+        let units = [
+            Unit::WorkingDay,
+            Unit::Day,
+            Unit::Week,
+            Unit::Month,
+            Unit::Year,
+        ];
+        let mut joined = 0;
+        for unit in units {
+            for regime in Regime::ALL {
+                for (n, rollover, direction) in [
+                    (1, true, Direction::Forward),
+                    (3, false, Direction::Forward),
+                    (2, true, Direction::Backward),
+                    (3, false, Direction::Backward),
+                ] {
+                    let counting = Counting {
+                        regime,
+                        rollover,
+                        zone: Zone::UTC,
+                        calendar,
+                    };
+                    let period = Period::new(n, unit);
+                    let taken = alike(period, direction, counting);
+                    joined += usize::from(taken != counting);
+                    for day in 19_000..21_000 {
+                        let at = day * DAY + DAY / 2;
+                        let end = |counting| due(at, period, direction, &counting, &mut |_| {});
+                        assert_eq!(end(taken), end(counting), "{unit:?} {counting:?} on {day}");
+                    }
+                }
+            }
+        }
+        assert!(joined > 10, "{joined} ways were joined");
+    }
 }
