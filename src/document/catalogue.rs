@@ -21,6 +21,8 @@ messages! {
     OfPack: "{0} ({1})", "{0} ({1})";
     DecimalPoint: ".", ",";
 
+    GuardHolds: "the safeguard holds", "la garantie est remplie";
+
     // Periods and moments.
     Minute: "{0} minute", "{0} minute";
     Minutes: "{0} minutes", "{0} minutes";

@@ -142,7 +142,11 @@ impl Voice<'_, '_> {
             more.push(self.say(Message::Where, &[self.set(places, self.book.territory)]));
         }
         if let Some(guard) = norm.guard {
-            more.push(self.told(guard_words(guard), &[]));
+            more.push(match guard {
+                Truth::True => self.say(Message::GuardHolds, &[]),
+                Truth::False => self.told(shared::Message::WhyGuardFalse, &[]),
+                Truth::Unknown => self.told(shared::Message::WhyGuardUnknown, &[]),
+            });
         }
         if let Some(rule) = &norm.by {
             more.push(self.say(Message::ByRule, &[self.rule(&rule.text)]));
@@ -156,13 +160,5 @@ impl Voice<'_, '_> {
         }
         let more = Html::joined(&more, Message::Semicolon.text(self.lang));
         self.say(Message::Detail, &[said, Html::class("span", "more", &more)])
-    }
-}
-
-const fn guard_words(guard: Truth) -> shared::Message {
-    match guard {
-        Truth::True => shared::Message::GuardHolds,
-        Truth::False => shared::Message::WhyGuardFalse,
-        Truth::Unknown => shared::Message::WhyGuardUnknown,
     }
 }

@@ -163,7 +163,6 @@ messages! {
     CaseLaw: "case law", "jurisprudence";
     Policy: "house rule", "règle interne";
     DefeatedBy: "{0} ({1}), by {2}", "{0} ({1}), par {2}";
-    GuardHolds: "the safeguard holds", "la garantie est remplie";
     WhyGuardFalse: "the safeguard does not hold", "la garantie n’est pas remplie";
     WhyGuardUnknown: "it is not known whether the safeguard holds", "on ignore si la garantie est remplie";
     WhyConflict: "the rules contradict each other", "les règles se contredisent";

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::enumeration::{Enumeration, enumerations, members};
 use super::formula::{CurveId, Graph, Lit, Term};
-use super::symbolic::Counted;
+use super::symbolic::{Counted, WorkingDays};
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Currency, PackStatus};
 use crate::pack::Program;
@@ -95,6 +95,8 @@ pub struct World<'c> {
     pub constraints: Vec<Lit>,
     /// Curves by how they count: programs that count in the same way share them.
     curves: HashMap<Counted<'c>, CurveId>,
+    /// Counts of working days, by which the next one is bounded.
+    pub(super) working: Vec<WorkingDays<'c>>,
 }
 
 impl<'c> World<'c> {
@@ -120,6 +122,7 @@ impl<'c> World<'c> {
             counted_levels: HashMap::new(),
             constraints: Vec::new(),
             curves: HashMap::new(),
+            working: Vec::new(),
         };
         let currencies = currencies(programs);
         for program in programs {

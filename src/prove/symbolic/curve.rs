@@ -5,6 +5,7 @@
 //! single instant.
 
 use super::Reader;
+use super::working::WorkingDays;
 use crate::model::limits::{INSTANT_END, INSTANT_MIN};
 use crate::model::{Unit, ZoneId};
 use crate::prove::formula::{Course, Curve, Lit, Piece, Term};
@@ -62,12 +63,23 @@ impl<'c> Reader<'_, 'c> {
         if counting.regime == Regime::Elapsed && period.unit != Unit::WorkingDay {
             return self.offset_in(from, sign * period.n, period.unit, counting.zone);
         }
+        let counting = alike(period, direction, counting);
         let curve = self.world.curve(Counted::Period {
             period,
             direction,
-            counting: alike(period, direction, counting),
+            counting,
         });
-        self.world.graph.value_of(curve, from)
+        let end = self.world.graph.value_of(curve, from);
+        if period.unit == Unit::WorkingDay {
+            self.world.count_working(WorkingDays {
+                from,
+                n: period.n,
+                direction,
+                counting,
+                counted: end.0,
+            });
+        }
+        end
     }
 }
 

@@ -15,11 +15,13 @@ mod set;
 mod status;
 mod timing;
 mod window;
+mod working;
 
 pub use curve::Counted;
 pub use norm::{Part, Row};
 pub use one_of::OneOf;
 pub use timing::{Moment, Timing};
+pub use working::WorkingDays;
 
 use std::collections::HashMap;
 
