@@ -22,8 +22,8 @@ pub struct WorkingDays<'c> {
 }
 
 impl<'c> World<'c> {
-    /// Notes a count of working days. To count more of them looks at every day that fewer look at, so that where more have an
-    /// end, fewer have one: said here, as no proof could afford to see it day by day.
+    /// Notes a count of working days. To count more of them looks at every day that fewer look at, so that where more
+    /// have an end, fewer have one: said here, as no proof could afford to see it day by day.
     pub(super) fn count_working(&mut self, new: WorkingDays<'c>) {
         let way = |days: &WorkingDays<'c>| (days.from, days.direction, days.counting);
         let known = self.working.iter().filter(|old| way(old) == way(&new));
