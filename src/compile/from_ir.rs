@@ -199,6 +199,7 @@ impl<'a> Lowering<'a> {
             self.out.events.push(EventRow {
                 name: self.strings.add(&event.name),
                 ask: self.strings.both(&event.ask),
+                key: NONE16,
             });
         }
     }
@@ -231,6 +232,7 @@ impl<'a> Lowering<'a> {
             currency,
             bits,
             ask: self.strings.both(&fact.ask),
+            key: NONE16,
         }
     }
 
@@ -265,6 +267,8 @@ impl<'a> Lowering<'a> {
                 from: pack.interval.from,
                 until: pack.interval.until,
                 applies: self.cond(&pack.applies, crate::model::PackId(id))?,
+                versions: Range::default(),
+                days: Range::default(),
             };
             self.out.packs.push(row);
         }
@@ -344,6 +348,7 @@ impl<'a> Lowering<'a> {
                 return Err(CompileError::TooMany { what, count, most });
             }
         }
+        super::index::add(&mut self.out)?;
         self.out.bounds = self.out.needed()?;
         let entries = self.out.bounds.entries as usize;
         if entries > ENTRIES_MAX {

@@ -9,6 +9,7 @@ mod counting;
 mod defeat;
 mod error;
 mod from_ir;
+mod index;
 mod pool;
 mod rules;
 pub mod zones;

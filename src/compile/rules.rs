@@ -109,6 +109,7 @@ impl Lowering<'_> {
                     .get(number)
                     .copied()
                     .unwrap_or(NONE32),
+                effects: Range::default(),
             };
             self.out.versions.push(row);
         }

@@ -11,12 +11,13 @@ use super::entry::Sink;
 use super::memory::{Output, Workspace, words};
 use super::needs;
 use super::norm::{Bench, settle};
-use super::slot::Slots;
+use super::select::{self, Selection};
+use super::slot::{Slots, get_bit, set_bit};
 use super::{Options, ServiceLevels};
 use crate::model::limits::INSTANT_END;
 use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
 use crate::pack::Program;
-use crate::pack::format::{NONE16, PackRow};
+use crate::pack::format::{NONE16, PackRow, Range};
 use crate::time::instant::DAY;
 
 /// The parts of a workspace that are worked with, whichever answer is written.
@@ -24,6 +25,7 @@ pub(crate) struct Tools<'t> {
     pub decides: &'t [bool],
     pub bench: Bench<'t>,
     pub counts: &'t mut [u32],
+    pub selection: Selection<'t>,
 }
 
 /// Borrows the tools and both answers of a workspace.
@@ -34,6 +36,10 @@ pub(crate) fn split<'t, 'w>(
         decides: workspace.decides,
         bench: Bench {
             rows: workspace.effects,
+            listed: workspace.listed,
+            slots: workspace.slots,
+            ranked: workspace.ranked,
+            live: workspace.live,
             places: workspace.places,
             nodes: Nodes {
                 truths: workspace.nodes,
@@ -41,6 +47,11 @@ pub(crate) fn split<'t, 'w>(
             },
         },
         counts: workspace.counts,
+        selection: Selection {
+            todo: workspace.todo,
+            sure: workspace.sure,
+            chosen: workspace.chosen,
+        },
     };
     (tools, &mut workspace.answer, &mut workspace.later)
 }
@@ -72,23 +83,9 @@ pub(crate) fn answer(
             pass.context(output).note(at);
         }
     }
-    for step in program.schedule.iter() {
-        match step.kind {
-            0 => pass.version(VersionId(step.id), tools, output),
-            _ => pass.norm(NormId(step.id), None, tools, output),
-        }
-    }
+    pass.steps(tools, output);
     order(output);
-    let packs = (0..program.packs.len()).map(|pack| PackId(pack as u16));
-    for pack in packs {
-        let row = program.packs.at(pack.index());
-        let annulled = row.status == PackStatus::Annulled as u8;
-        if !annulled && !tools.decides.at(pack.index()) {
-            for norm in 0..program.norms.len() {
-                pass.norm(NormId(norm as u16), Some(pack), tools, output);
-            }
-        }
-    }
+    pass.beside(tools, output);
     pass.missing(tools, output);
     Some(horizon.get()).filter(|at| *at < INSTANT_END)
 }
@@ -155,7 +152,7 @@ impl<'p> Pass<'p> {
                 (None, Happening::At(at)) => zone.date_at(at),
                 (None, _) => {
                     let today = zone.date_at(self.now);
-                    self.note_midnight(&row, PackId(index as u16), today, output);
+                    self.note_midnight(&row, today, output);
                     today
                 }
             };
@@ -165,7 +162,7 @@ impl<'p> Pass<'p> {
             if open && rests && !self.says_when(row.judged_by) {
                 let context = self.context(output);
                 let bit = context.event_bit(row.judged_by);
-                super::slot::set_bit(output.assumed, bit);
+                set_bit(output.assumed, bit);
             }
         }
     }
@@ -178,51 +175,119 @@ impl<'p> Pass<'p> {
 
     /// Notes the next instant at which a version of something in the pack begins or ends: a midnight, or a change of
     /// the clock that repeats one.
-    fn note_midnight(&self, row: &PackRow, pack: PackId, today: i32, output: &Output<'_>) {
-        let (mut next, mut dated) = (i32::MAX, false);
-        let mut see = |from: i32, until: i32| {
-            dated |= from != i32::MIN || until != i32::MAX;
-            for day in [from, until] {
-                if today < day && day < next {
-                    next = day;
-                }
-            }
-        };
-        see(row.from, row.until);
-        for version in self.program.versions.iter() {
-            if self.program.rules.at(usize::from(version.rule)).pack == pack.0 {
-                see(version.from, version.until);
-            }
-        }
-        for version in self.program.set_versions.iter() {
-            see(version.from, version.until);
+    fn note_midnight(&self, row: &PackRow, today: i32, output: &Output<'_>) {
+        if row.days.count == 0 {
+            return;
         }
         let zone = self.program.zone(ZoneId(row.zone));
         let context = self.context(output);
-        if next != i32::MAX
-            && let Some(midnight) = zone.midnight(next)
-        {
+        let next = self.program.next_day(row, today);
+        if let Some(midnight) = next.and_then(|day| zone.midnight(day)) {
             context.note(midnight);
         }
         // Where the clock is put back across midnight, a day ends twice, and what it brought is gone in between.
-        if dated {
-            if let Some(back) = zone.day_again(self.now) {
-                context.note(back);
-            }
-            let (_, of_day) = zone.local(self.now);
-            let tomorrow = today.checked_add(1).and_then(|day| zone.midnight(day));
-            if tomorrow.is_some_and(|midnight| midnight <= self.now) {
-                context.note(self.now.saturating_add(DAY - of_day));
+        if let Some(back) = zone.day_again(self.now) {
+            context.note(back);
+        }
+        let (_, of_day) = zone.local(self.now);
+        let tomorrow = today.checked_add(1).and_then(|day| zone.midnight(day));
+        if tomorrow.is_some_and(|midnight| midnight <= self.now) {
+            context.note(self.now.saturating_add(DAY - of_day));
+        }
+    }
+
+    /// Takes the steps that can matter, in order. What a version may say adds the norm on which it says it, which stands behind.
+    fn steps(&self, tools: &mut Tools<'_>, output: &mut Output<'_>) {
+        output.truths.fill(Truth::False);
+        tools.bench.live.fill(0);
+        select::select(self.program, self.case, self.now, &mut tools.selection);
+        for word in 0..tools.selection.todo.len() {
+            let mut seen = 0;
+            loop {
+                let left = tools.selection.todo.at(word) & !seen;
+                if left == 0 {
+                    break;
+                }
+                let bit = left.trailing_zeros();
+                seen |= 1 << bit;
+                let step = self.program.schedule.at(word * 64 + bit as usize);
+                if step.kind == 1 {
+                    self.norm(NormId(step.id), None, tools, output);
+                    continue;
+                }
+                let version = VersionId(step.id);
+                let sure = tools.selection.sure.at(word) >> bit & 1 == 1;
+                self.version(version, sure, tools, output);
+                if output.truths.at(version.index()) != Truth::False {
+                    self.wake(version, tools);
+                }
             }
         }
     }
 
-    /// Evaluates the condition of a version.
-    fn version(&self, version: VersionId, tools: &mut Tools<'_>, output: &mut Output<'_>) {
+    /// Marks the effects of a version, and the norms that they are on.
+    fn wake(&self, version: VersionId, tools: &mut Tools<'_>) {
+        let Range { first, count } = self.program.versions.at(version.index()).effects;
+        for item in self.program.said.range(first, count) {
+            let effect = usize::from(item.id);
+            set_bit(tools.bench.live, effect);
+            let norm = usize::from(self.program.effects.at(effect).norm);
+            let position = self.program.norms.at(norm).position;
+            set_bit(tools.selection.todo, position as usize);
+        }
+    }
+
+    /// What packs would say that do not decide, each by itself.
+    fn beside(&self, tools: &mut Tools<'_>, output: &mut Output<'_>) {
+        for (number, row) in self.program.packs.iter().enumerate() {
+            let annulled = row.status == PackStatus::Annulled as u8;
+            if annulled || tools.decides.at(number) {
+                continue;
+            }
+            let first = row.versions.first as usize;
+            let versions = first..first + row.versions.count as usize;
+            let truths = output.truths.get(versions.clone()).unwrap_or(&[]);
+            if truths.iter().all(|truth| *truth == Truth::False) {
+                continue;
+            }
+            // The norms on which it speaks; there are no more of them than steps.
+            tools.selection.sure.fill(0);
+            for version in versions {
+                if output.truths.at(version) == Truth::False {
+                    continue;
+                }
+                let Range { first, count } = self.program.versions.at(version).effects;
+                for item in self.program.said.range(first, count) {
+                    let norm = self.program.effects.at(usize::from(item.id)).norm;
+                    set_bit(tools.selection.sure, usize::from(norm));
+                }
+            }
+            let pack = PackId(number as u16);
+            for norm in 0..self.program.norms.len() {
+                if get_bit(tools.selection.sure, norm) {
+                    self.norm(NormId(norm as u16), Some(pack), tools, output);
+                }
+            }
+        }
+    }
+
+    /// Evaluates the condition of a version; `sure` says that it is true.
+    fn version(
+        &self,
+        version: VersionId,
+        sure: bool,
+        tools: &mut Tools<'_>,
+        output: &mut Output<'_>,
+    ) {
         let pack = self.program.pack_of(version);
         let context = self.context(output);
         if !context.is_present(version) {
             output.truths.put(version.index(), Truth::False);
+            return;
+        }
+        if sure {
+            let truth = Truth::from_bool(self.has_its_bases(&context, version));
+            output.truths.put(version.index(), truth);
             return;
         }
         let nodes = &mut tools.bench.nodes;

@@ -37,7 +37,7 @@ pub(crate) fn write(
         if row.exists == Truth::False {
             continue;
         }
-        let mut entry = describe(group, rows, &row, index);
+        let mut entry = describe(group, rows, &row);
         if entry.state == State::Defeated && part.beside.is_some() {
             continue;
         }
@@ -65,8 +65,8 @@ pub(crate) fn write(
 }
 
 /// The entry of an effect, before protection.
-fn describe(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch, index: usize) -> Entry {
-    let effect = EffectId((group.row.effects.first as usize + index) as u16);
+fn describe(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch) -> Entry {
+    let effect = EffectId(row.id);
     let certain = row.exists == Truth::True && row.displaced[ALL] != Truth::Unknown;
     let by = group
         .defeaters(row)

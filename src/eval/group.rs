@@ -1,7 +1,8 @@
 //! What the steps of settling a norm share: what is worked out of each effect, and which effects are judged together.
 //!
-//! Invariant: positions of effects are counted from the first effect of the norm, and every relation between effects
-//! (who defeats whom, whose territory it is) is read through the group, which leaves out what is not present.
+//! Invariant: rows stand in the order of effects, one for each effect whose rule may apply, and for those from which such an
+//! effect takes its territory or which it would lift. Every relation between effects (who defeats whom, whose territory it is) is
+//! read through the group, which leaves out what is not present; an effect without a row is like one that does not exist.
 
 use super::case::FactValue;
 use super::context::Context;
@@ -16,9 +17,13 @@ pub(crate) const ALL: usize = 0;
 /// See [`ALL`].
 pub(crate) const CERTAIN: usize = 1;
 
+/// No row: what is read there is an effect that does not exist.
+const NOWHERE: usize = usize::MAX;
+
 /// What is worked out of one effect.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Scratch {
+    pub(crate) id: u16,
     pub(crate) row: EffectRow,
     /// True if its version is present, in whatever group.
     pub(crate) there: bool,
@@ -55,12 +60,23 @@ pub(crate) struct Group<'g, 'e> {
     pub decides: &'g [bool],
     pub default: Outcome,
     pub protected: bool,
+    /// The effects that have rows, ascending: each by its place among the norm's.
+    pub listed: &'g [u16],
+    /// For each of the norm's effects the row that it would have; what is listed there tells whether it has it.
+    pub slots: &'g [u16],
+    /// The rows, those that defeat before those they defeat.
+    pub ranked: &'g [u16],
 }
 
 impl<'e> Group<'_, 'e> {
-    /// The position of an effect among the norm's.
+    /// The row of an effect of the norm.
     pub fn local(&self, effect: u16) -> usize {
-        usize::from(effect).wrapping_sub(self.row.effects.first as usize)
+        let place = effect.wrapping_sub(self.row.effects.first as u16);
+        let row = usize::from(self.slots.at(usize::from(place)));
+        match self.listed.get(row) {
+            Some(listed) if *listed == place => row,
+            _ => NOWHERE,
+        }
     }
 
     /// The positions of the effects that would defeat one.
@@ -98,23 +114,14 @@ impl<'e> Group<'_, 'e> {
             .map(|id| self.local(id.id))
     }
 
-    /// The norm's positions, those that defeat before those they defeat.
-    pub fn top_down(&self) -> impl Iterator<Item = usize> {
-        let range = self.row.effects;
-        self.context
-            .program
-            .top_down
-            .range(range.first, range.count)
-            .map(|id| self.local(id.id))
+    /// The rows, those that defeat before those they defeat.
+    pub fn top_down(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.ranked.iter().map(|row| usize::from(*row))
     }
 
-    /// The norm's positions, the other way round.
+    /// The rows, the other way round.
     pub fn bottom_up(&self) -> impl Iterator<Item = usize> {
-        let range = self.row.effects;
-        let program = self.context.program;
-        (range.first..range.first + range.count)
-            .rev()
-            .map(move |index| self.local(program.top_down.at(index as usize).id))
+        self.top_down().rev()
     }
 
     /// Pairs that cannot both be.

@@ -33,6 +33,12 @@ pub struct Sizes {
     pub names: usize,
     /// Words of a bit set over the names.
     pub words: usize,
+    /// Words of a bit set over the steps of the schedule.
+    pub steps: usize,
+    /// Words of a bit set over the effects.
+    pub live: usize,
+    /// Keys of the index.
+    pub keys: usize,
 }
 
 /// How many facts, events, sets and calendars there are: what an answer can need or rest on.
@@ -61,6 +67,9 @@ impl Sizes {
             entries: bounds.entries as usize,
             names: names(program),
             words: words(program),
+            steps: program.schedule.len().div_ceil(64),
+            live: program.effects.len().div_ceil(64),
+            keys: program.keys.len(),
         }
     }
 }
@@ -111,6 +120,20 @@ pub struct Workspace<'w> {
     pub places: &'w mut [Bits],
     /// `names` counts.
     pub counts: &'w mut [u32],
+    /// `steps` words: the steps of the schedule that are to be looked at.
+    pub todo: &'w mut [u64],
+    /// `steps` words: the versions that surely apply.
+    pub sure: &'w mut [u64],
+    /// `live` words: the effects that matter.
+    pub live: &'w mut [u64],
+    /// `keys` columns of the index.
+    pub chosen: &'w mut [u32],
+    /// `effects` places: which effects of a norm have rows.
+    pub listed: &'w mut [u16],
+    /// `effects` places: which row an effect of a norm has.
+    pub slots: &'w mut [u16],
+    /// `effects` rows, those that defeat before those they defeat.
+    pub ranked: &'w mut [u16],
 }
 
 impl Output<'_> {
@@ -165,6 +188,13 @@ impl Workspace<'_> {
             (self.effects.len(), sizes.effects),
             (self.places.len(), sizes.parts),
             (self.counts.len(), sizes.names),
+            (self.todo.len(), sizes.steps),
+            (self.sure.len(), sizes.steps),
+            (self.live.len(), sizes.live),
+            (self.chosen.len(), sizes.keys),
+            (self.listed.len(), sizes.effects),
+            (self.slots.len(), sizes.effects),
+            (self.ranked.len(), sizes.effects),
         ];
         let fit = tools.iter().all(|(length, least)| length >= least);
         fit && self.answer.fits(sizes) && self.later.fits(sizes)
@@ -183,6 +213,13 @@ pub struct Memory {
     effects: Vec<Scratch>,
     places: Vec<Bits>,
     counts: Vec<u32>,
+    todo: Vec<u64>,
+    sure: Vec<u64>,
+    live: Vec<u64>,
+    chosen: Vec<u32>,
+    listed: Vec<u16>,
+    slots: Vec<u16>,
+    ranked: Vec<u16>,
 }
 
 #[cfg(feature = "std")]
@@ -254,6 +291,13 @@ impl Memory {
             effects: vec![Scratch::default(); sizes.effects],
             places: vec![Bits::EMPTY; sizes.parts],
             counts: vec![0; sizes.names],
+            todo: vec![0; sizes.steps],
+            sure: vec![0; sizes.steps],
+            live: vec![0; sizes.live],
+            chosen: vec![0; sizes.keys],
+            listed: vec![0; sizes.effects],
+            slots: vec![0; sizes.effects],
+            ranked: vec![0; sizes.effects],
         }
     }
 
@@ -284,6 +328,13 @@ impl Memory {
             effects: &mut self.effects,
             places: &mut self.places,
             counts: &mut self.counts,
+            todo: &mut self.todo,
+            sure: &mut self.sure,
+            live: &mut self.live,
+            chosen: &mut self.chosen,
+            listed: &mut self.listed,
+            slots: &mut self.slots,
+            ranked: &mut self.ranked,
         }
     }
 }

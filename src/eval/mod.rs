@@ -22,6 +22,7 @@ mod outcome;
 #[cfg(feature = "std")]
 mod owned;
 mod receipt;
+mod select;
 mod sets;
 mod slot;
 mod view;

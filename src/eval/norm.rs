@@ -10,14 +10,19 @@ use super::entry::{self, Sink};
 use super::group::{ALL, CERTAIN, Group, Scratch, end_is_unsure, ended, member_truth};
 use super::outcome;
 use super::sets::{self, Reach};
-use super::slot::Slots;
+use super::slot::{Slots, each_bit, get_bit, set_bit};
 use super::window::{Floor, Timing, timing};
 use crate::model::{Bits, Kind, NormId, Outcome, PackId, Truth, VersionId, WindowKind};
-use crate::pack::format::{ACROSS_BASE, NONE32, Range, WindowRow};
+use crate::pack::format::{ACROSS_BASE, NONE32, NormRow, Range, WindowRow};
 
 /// What is worked out on the way.
 pub(crate) struct Bench<'s> {
     pub rows: &'s mut [Scratch],
+    pub listed: &'s mut [u16],
+    pub slots: &'s mut [u16],
+    pub ranked: &'s mut [u16],
+    /// The effects whose rules may apply, a bit for each effect of the program.
+    pub live: &'s mut [u64],
     pub places: &'s mut [Bits],
     pub nodes: Nodes<'s>,
 }
@@ -33,30 +38,47 @@ pub(crate) fn settle(
     sink: &mut Sink<'_>,
 ) -> (usize, usize) {
     let row = context.program.norms.at(norm.index());
+    let default = Outcome::from_u8(row.default).unwrap_or(Outcome::None);
+    let speaks = beside.is_none() && default != Outcome::None;
+    let count = list(context, &row, bench);
+    if count == 0 && !speaks {
+        return (0, 0);
+    }
+    let Bench {
+        rows,
+        listed,
+        slots,
+        ranked,
+        places,
+        nodes,
+        ..
+    } = bench;
+    let Some(rows) = rows.get_mut(..count) else {
+        return (0, 0);
+    };
+    rank(context, &row, rows, listed, slots, ranked);
     let group = Group {
         context,
         row,
         beside,
         decides,
-        default: Outcome::from_u8(row.default).unwrap_or(Outcome::None),
+        default,
         protected: row.guard != NONE32 && beside.is_none(),
-    };
-    let count = row.effects.count as usize;
-    let Some(rows) = bench.rows.get_mut(..count) else {
-        return (0, 0);
+        listed: listed.get(..count).unwrap_or(&[]),
+        slots,
+        ranked: ranked.get(..count).unwrap_or(&[]),
     };
     let any = gather(&group, truths, rows);
-    let speaks = beside.is_none() && group.default != Outcome::None;
     if !any && !speaks {
         return (0, 0);
     }
-    let parts = cut(&group, rows, bench.places);
+    let parts = cut(&group, rows, places);
     let guard = group
         .protected
-        .then(|| condition::truth(context, row.guard, &mut bench.nodes));
+        .then(|| condition::truth(context, row.guard, nodes));
     let mut written = (0, 0);
     for index in 0..parts {
-        let places = bench.places.at(index);
+        let places = places.at(index);
         judge(&group, rows, places);
         let listed = rows.iter().any(|row| row.exists != Truth::False);
         if !listed && !speaks {
@@ -78,15 +100,7 @@ pub(crate) fn settle(
             first: (sink.first_entry + written.1) as u32,
             count: 0,
         };
-        entry::write(
-            &group,
-            truths,
-            rows,
-            &mut bench.nodes,
-            &mut part,
-            sink,
-            written.1,
-        );
+        entry::write(&group, truths, rows, nodes, &mut part, sink, written.1);
         if beside.is_some() && part.count == 0 {
             continue;
         }
@@ -97,23 +111,114 @@ pub(crate) fn settle(
     written
 }
 
+/// Lists the effects of a norm that are to have rows; gives how many.
+fn list(context: &Context<'_>, norm: &NormRow, bench: &mut Bench<'_>) -> usize {
+    let program = context.program;
+    let first = norm.effects.first as usize;
+    let end = first + norm.effects.count as usize;
+    let each_live = |live: &[u64], listed: &mut [u16]| {
+        let mut count = 0;
+        each_bit(live, first, end, |effect| {
+            listed.put(count, (effect - first) as u16);
+            count += 1;
+        });
+        count
+    };
+    let mut count = each_live(bench.live, bench.listed);
+    let (mut next, alone) = (0, count);
+    while next < count {
+        let effect = program
+            .effects
+            .at(first + usize::from(bench.listed.at(next)));
+        next += 1;
+        if effect.across != ACROSS_BASE && effect.unfolded == 0 {
+            continue;
+        }
+        for range in [effect.base, effect.targets] {
+            for item in program.lists.range(range.first, range.count) {
+                if !get_bit(bench.live, usize::from(item.id)) {
+                    set_bit(bench.live, usize::from(item.id));
+                    let place = usize::from(item.id).wrapping_sub(first) as u16;
+                    bench.listed.put(count, place);
+                    count += 1;
+                }
+            }
+        }
+    }
+    if count > alone {
+        count = each_live(bench.live, bench.listed);
+    }
+    count
+}
+
+/// Rows that are put in order one by one; more of them are read in the order of the whole norm.
+const FEW: usize = 32;
+
+/// Gives each listed effect its row, and puts the rows in the order in which they defeat.
+fn rank(
+    context: &Context<'_>,
+    norm: &NormRow,
+    rows: &mut [Scratch],
+    listed: &[u16],
+    slots: &mut [u16],
+    ranked: &mut [u16],
+) {
+    let effects = context.program.effects;
+    for (index, (row, place)) in rows.iter_mut().zip(listed).enumerate() {
+        let id = norm.effects.first as usize + usize::from(*place);
+        row.id = id as u16;
+        row.row = effects.at(id);
+        slots.put(usize::from(*place), index as u16);
+    }
+    let count = rows.len();
+    if count <= FEW {
+        for index in 0..count {
+            let own = rows.at(index).row.rank;
+            let mut at = index;
+            while at > 0 {
+                let above = ranked.at(at - 1);
+                let higher = rows
+                    .get(usize::from(above))
+                    .is_some_and(|row| row.row.rank < own);
+                if higher {
+                    break;
+                }
+                ranked.put(at, above);
+                at -= 1;
+            }
+            ranked.put(at, index as u16);
+        }
+        return;
+    }
+    let Range { first, count: all } = norm.effects;
+    let mut next = 0;
+    for item in context.program.top_down.range(first, all) {
+        let place = item.id.wrapping_sub(first as u16);
+        let row = slots.at(usize::from(place));
+        if usize::from(row) < count && listed.at(usize::from(row)) == place {
+            ranked.put(next, row);
+            next += 1;
+        }
+    }
+}
+
 /// Works out what does not depend on the place; true if some effect may exist.
 fn gather(group: &Group<'_, '_>, truths: &[Truth], rows: &mut [Scratch]) -> bool {
     let context = group.context;
     let program = context.program;
-    for (index, row) in rows.iter_mut().enumerate() {
-        let effect = program.effects.at(group.row.effects.first as usize + index);
-        let version = VersionId(effect.version);
+    for row in rows.iter_mut() {
+        let version = VersionId(row.row.version);
         let present = group.has(version);
         let applies = if present {
             truths
                 .at(version.index())
-                .and(member_truth(context, &effect))
+                .and(member_truth(context, &row.row))
         } else {
             Truth::False
         };
         *row = Scratch {
-            row: effect,
+            id: row.id,
+            row: row.row,
             there: context.is_present(version),
             present,
             applies,

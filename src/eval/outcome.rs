@@ -77,6 +77,9 @@ fn gives_way_to_kind_only(
 /// Whether a `lifted` and a sibling with another value both stand over an active effect.
 fn clash(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Truth {
     let mut clash = Truth::False;
+    if !rows.iter().any(|row| row.kind() == Kind::Lifted) {
+        return clash;
+    }
     for row in group.clashes() {
         let base = rows.at(group.local(row.base));
         if base.active[reading] != Truth::False {

@@ -40,3 +40,22 @@ pub(crate) fn get_bit(words: &[u64], bit: usize) -> bool {
         .get(bit / 64)
         .is_some_and(|word| word >> (bit % 64) & 1 == 1)
 }
+
+/// Visits the bits that are set from `first` to before `end`, ascending.
+#[inline]
+pub(crate) fn each_bit(words: &[u64], first: usize, end: usize, mut visit: impl FnMut(usize)) {
+    let mut word = first / 64;
+    let mut bits = words.at(word) & (u64::MAX << (first % 64));
+    while word * 64 < end {
+        while bits != 0 {
+            let bit = word * 64 + bits.trailing_zeros() as usize;
+            if bit >= end {
+                return;
+            }
+            visit(bit);
+            bits &= bits - 1;
+        }
+        word += 1;
+        bits = words.at(word);
+    }
+}

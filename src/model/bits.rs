@@ -11,11 +11,12 @@ impl Bits {
     /// The members 0 to `count - 1`.
     #[must_use]
     pub fn first(count: u16) -> Bits {
-        let mut bits = Bits::EMPTY;
-        for member in 0..count.min(256) {
-            bits.insert(member);
-        }
-        bits
+        let mut left = u32::from(count);
+        Bits([0; 4].map(|_: u64| {
+            let own = left.min(64);
+            left -= own;
+            u64::MAX.checked_shr(64 - own).unwrap_or(0)
+        }))
     }
 
     /// Just `member`.

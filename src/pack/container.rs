@@ -22,7 +22,7 @@ use crate::model::limits::PACK_BYTES_MAX;
 /// How a pack begins.
 pub const MAGIC: [u8; 8] = *b"EXQPACK\0";
 /// The version of the format that this engine writes and reads.
-pub const FORMAT_VERSION: u16 = 2;
+pub const FORMAT_VERSION: u16 = 3;
 /// Bytes of the header.
 pub const HEADER_BYTES: usize = DIGEST_AT + DIGEST_BYTES;
 pub(super) const DIGEST_AT: usize = 24;

@@ -59,6 +59,10 @@ records! {
         until: i32,
         /// A condition, or none.
         applies: u32,
+        /// The versions of its rules.
+        versions: Range,
+        /// The days on which a version of something in it begins or is gone, ascending.
+        days: Range,
     }
     /// An enumeration.
     EnumRow {
@@ -125,6 +129,8 @@ records! {
         bits: u32,
         /// Its question.
         ask: Text,
+        /// Its key of the index, or none.
+        key: u16,
     }
     /// An event.
     EventRow {
@@ -132,6 +138,8 @@ records! {
         name: Str,
         /// Its question.
         ask: Text,
+        /// Its key of the index, or none.
+        key: u16,
     }
     /// A norm.
     NormRow {
@@ -199,6 +207,8 @@ records! {
         untranslated: Range,
         /// Its step in the schedule.
         position: u32,
+        /// Its effects (ids in `said`).
+        effects: Range,
     }
     /// A citation.
     CiteRow {
@@ -455,6 +465,34 @@ records! {
         kind: u8,
         /// Its id.
         id: u16,
+    }
+    /// A day on which a version of something begins or is gone, in days since 1970-01-01.
+    DayRow {
+        /// The day.
+        day: i32,
+    }
+    /// A fact or event by which the index tells cases apart. Keys stand in the order in which they are looked at.
+    KeyRow {
+        /// A [`super::index::KeyKind`].
+        kind: u8,
+        /// The fact or event.
+        id: u16,
+        /// For an integer: where its cells begin, but for the first.
+        cuts: Range,
+        /// Its cells: for a fact or event that is given, which versions it leaves possible.
+        cells: Range,
+        /// The column of the versions that read it.
+        read_by: u32,
+    }
+    /// The least integer of a cell.
+    CutRow {
+        /// The integer.
+        least: i64,
+    }
+    /// A cell of a key.
+    CellRow {
+        /// The column of the steps that a value in it does not rule out.
+        column: u32,
     }
     /// What evaluation needs to have ready.
     BoundsRow {

@@ -9,6 +9,7 @@ mod codec;
 mod container;
 mod error;
 pub mod format;
+pub mod index;
 mod op;
 pub mod program;
 mod schema;

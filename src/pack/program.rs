@@ -14,6 +14,8 @@ pub struct Program<'a> {
     pub strings: &'a str,
     pub changes: &'a [u8],
     pub holidays: &'a [u8],
+    /// The columns of the index, see [`super::index`].
+    pub columns: &'a [u8],
     pub packs: Table<'a, PackRow>,
     pub enums: Table<'a, EnumRow>,
     pub members: Table<'a, MemberRow>,
@@ -52,6 +54,12 @@ pub struct Program<'a> {
     pub zones: Table<'a, ZoneRow>,
     pub properties: Table<'a, PropertyRow>,
     pub schedule: Table<'a, StepRow>,
+    /// For each version its effects.
+    pub said: Table<'a, IdRow>,
+    pub days: Table<'a, DayRow>,
+    pub keys: Table<'a, KeyRow>,
+    pub cuts: Table<'a, CutRow>,
+    pub cells: Table<'a, CellRow>,
     pub bounds: BoundsRow,
     /// The territory's enumeration, or [`NONE16`].
     pub territory: u16,
@@ -108,6 +116,22 @@ impl<'a> Program<'a> {
             }
             None => Text::default(),
         }
+    }
+
+    /// The first day after a given one on which a version of something in a pack begins or is gone.
+    #[must_use]
+    pub fn next_day(&self, pack: &PackRow, after: i32) -> Option<i32> {
+        let (mut low, mut high) = (0, pack.days.count as usize);
+        let day = |index: usize| self.days.at(pack.days.first as usize + index).day;
+        while low < high {
+            let middle = low.midpoint(high);
+            if day(middle) <= after {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low < pack.days.count as usize).then(|| day(low))
     }
 
     /// The pack to which a version of a rule belongs.

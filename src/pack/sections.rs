@@ -17,6 +17,7 @@ macro_rules! sections {
             pub(super) strings: &'a str,
             pub(super) changes: &'a [u8],
             pub(super) holidays: &'a [u8],
+            pub(super) columns: &'a [u8],
             $(pub(super) $name: &'a [u8],)+
         }
 
@@ -27,6 +28,7 @@ macro_rules! sections {
                     strings: self.strings,
                     changes: self.changes,
                     holidays: self.holidays,
+                    columns: self.columns,
                     territory: self.territory,
                     bounds: match self.bounds.len() {
                         BoundsRow::SIZE => BoundsRow::read(self.bounds),
@@ -49,6 +51,7 @@ macro_rules! sections {
             pub strings: String,
             pub changes: Vec<u8>,
             pub holidays: Vec<u8>,
+            pub columns: Vec<u8>,
             $(pub $name: Vec<$row>,)+
         }
 
@@ -65,6 +68,7 @@ macro_rules! sections {
                     strings: &self.strings,
                     changes: &self.changes,
                     holidays: &self.holidays,
+                    columns: &self.columns,
                     $($name: &$name,)+
                 })
             }
@@ -118,4 +122,9 @@ sections! {
     zones: ZoneRow,
     properties: PropertyRow,
     schedule: StepRow,
+    said: IdRow,
+    days: DayRow,
+    keys: KeyRow,
+    cuts: CutRow,
+    cells: CellRow,
 }

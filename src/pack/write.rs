@@ -9,6 +9,7 @@ use super::container::{
 };
 use super::error::{EngineVersion, PackError};
 use super::format::BoundsRow;
+use super::program::Program;
 pub use super::sections::Tables;
 use crate::model::limits::PACK_BYTES_MAX;
 
@@ -18,7 +19,15 @@ impl Tables {
     /// # Errors
     /// A broken section, if the tables do not fit together.
     pub fn needed(&self) -> Result<BoundsRow, PackError> {
-        self.lend(|sections| Ok(bounds::bounds(&sections.program()?)))
+        self.seen(bounds::bounds)
+    }
+
+    /// Shows the tables, not verified yet, as a program.
+    ///
+    /// # Errors
+    /// As [`Tables::needed`].
+    pub fn seen<T>(&self, see: impl FnOnce(&Program<'_>) -> T) -> Result<T, PackError> {
+        self.lend(|sections| Ok(see(&sections.program()?)))
     }
 
     /// Writes the pack, and reads it back.

@@ -7,6 +7,7 @@
 
 mod cond;
 mod counting;
+mod index;
 mod rules;
 mod vocabulary;
 
@@ -39,6 +40,7 @@ pub(super) fn verify(program: &Program<'_>) -> Checked {
     check.norms(&mut lists)?;
     check.properties(&mut lists)?;
     lists.end(program.lists.len())?;
+    check.index()?;
     let at = Row("bounds", 0);
     at.holds(
         bounds(program) == program.bounds,
