@@ -91,7 +91,9 @@ fn days_of_packs(tables: &mut Tables) -> Result<(), PackError> {
     let days = tables.seen(|program| {
         let mut days: Vec<BTreeSet<i32>> = vec![BTreeSet::new(); program.packs.len()];
         let mut add = |pack: usize, from: i32, until: i32| {
-            let dated = [from, until].into_iter().filter(|day| *day != i32::MIN && *day != i32::MAX);
+            let dated = [from, until]
+                .into_iter()
+                .filter(|day| *day != i32::MIN && *day != i32::MAX);
             if let Some(own) = days.get_mut(pack) {
                 own.extend(dated);
             }
@@ -116,7 +118,9 @@ fn days_of_packs(tables: &mut Tables) -> Result<(), PackError> {
     })?;
     for (row, own) in tables.packs.iter_mut().zip(days) {
         row.days = range(tables.days.len(), own.len());
-        tables.days.extend(own.into_iter().map(|day| DayRow { day }));
+        tables
+            .days
+            .extend(own.into_iter().map(|day| DayRow { day }));
     }
     Ok(())
 }
@@ -136,13 +140,15 @@ fn candidates(program: &Program<'_>) -> Vec<Candidate> {
                     subtree(program, range, last).filter_map(|node| integer_of(program, &node))
                 {
                     let after = literal.checked_add(1);
-                    cuts.extend(match how {
-                        Compare::Lt | Compare::Ge => [Some(literal), None],
-                        Compare::Le | Compare::Gt => [None, after],
-                        Compare::Eq => [Some(literal), after],
-                    }
-                    .into_iter()
-                    .flatten());
+                    cuts.extend(
+                        match how {
+                            Compare::Lt | Compare::Ge => [Some(literal), None],
+                            Compare::Le | Compare::Gt => [None, after],
+                            Compare::Eq => [Some(literal), after],
+                        }
+                        .into_iter()
+                        .flatten(),
+                    );
                 }
             }
         });
@@ -185,7 +191,10 @@ fn lay_keys(tables: &mut Tables, keys: &[Candidate]) {
     tables.cuts.clear();
     tables.cells.clear();
     tables.facts.iter_mut().for_each(|fact| fact.key = NONE16);
-    tables.events.iter_mut().for_each(|event| event.key = NONE16);
+    tables
+        .events
+        .iter_mut()
+        .for_each(|event| event.key = NONE16);
     for (number, key) in (0u16..).zip(keys) {
         let id = usize::from(key.id);
         let cells = match key.kind {
@@ -230,7 +239,8 @@ fn worth_keeping(program: &Program<'_>, keys: &[Candidate]) -> Vec<Candidate> {
     let bytes = column_bytes(program);
     let mut ranked: Vec<(u64, usize, &Candidate)> = Vec::new();
     for (number, key) in keys.iter().enumerate() {
-        let distinct: BTreeSet<Vec<u64>> = columns_of(program, &verdicts, number).into_iter().collect();
+        let distinct: BTreeSet<Vec<u64>> =
+            columns_of(program, &verdicts, number).into_iter().collect();
         let cells = u64::from(program.keys.at(number).cells.count.max(1));
         let sum = ruled_out.get(number).copied().unwrap_or(0);
         // What a value of it rules out, on average, in thousandths of a step.
@@ -255,7 +265,10 @@ fn worth_keeping(program: &Program<'_>, keys: &[Candidate]) -> Vec<Candidate> {
 fn verdicts(program: &Program<'_>) -> Verdicts {
     let of = |version: usize| {
         let verdict = verdict(program, VersionId(version as u16));
-        let keys = verdict.keys().iter().map(|(key, admits)| (*key, admits.sometimes));
+        let keys = verdict
+            .keys()
+            .iter()
+            .map(|(key, admits)| (*key, admits.sometimes));
         let position = program.versions.at(version).position as usize;
         (position, keys.collect())
     };

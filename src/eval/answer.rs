@@ -1,11 +1,9 @@
 //! One whole answer at one instant: law dates, conditions and norms in the order of the schedule, then what
 //! packs beside say, what is missing, what was assumed.
 
-use core::cell::Cell;
-
 use super::case::{Case, EventSlot};
 use super::condition::{self, Nodes};
-use super::context::{Context, Happening, Settled};
+use super::context::{Context, Happening, Horizon, Settled};
 use super::decision::Missing;
 use super::entry::Sink;
 use super::memory::{Output, Workspace, words};
@@ -14,7 +12,6 @@ use super::norm::{Bench, settle};
 use super::select::{self, Selection};
 use super::slot::{Slots, get_bit, set_bit};
 use super::{Options, ServiceLevels};
-use crate::model::limits::INSTANT_END;
 use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
 use crate::pack::Program;
 use crate::pack::format::{NONE16, PackRow, Range};
@@ -56,7 +53,7 @@ pub(crate) fn split<'t, 'w>(
     (tools, &mut workspace.answer, &mut workspace.later)
 }
 
-/// Writes the answer at `now`; gives the earliest later instant at which it could change.
+/// Writes the answer at `now`; gives the earliest later instant at which it could change, and at which it surely does.
 pub(crate) fn answer(
     program: &Program<'_>,
     case: &Case<'_>,
@@ -64,8 +61,8 @@ pub(crate) fn answer(
     now: i64,
     tools: &mut Tools<'_>,
     output: &mut Output<'_>,
-) -> Option<i64> {
-    let horizon = Cell::new(INSTANT_END);
+) -> [Option<i64>; 2] {
+    let horizon = Horizon::new();
     let mut pass = Pass {
         program,
         case,
@@ -87,7 +84,7 @@ pub(crate) fn answer(
     order(output);
     pass.beside(tools, output);
     pass.missing(tools, output);
-    Some(horizon.get()).filter(|at| *at < INSTANT_END)
+    horizon.instants()
 }
 
 /// Puts the main parts, which were written in the order of the schedule, into the order of norms.
@@ -109,7 +106,7 @@ struct Pass<'p> {
     program: &'p Program<'p>,
     case: &'p Case<'p>,
     now: i64,
-    horizon: &'p Cell<i64>,
+    horizon: &'p Horizon,
     words: usize,
     service: ServiceLevels,
 }
@@ -141,17 +138,26 @@ impl<'p> Pass<'p> {
     }
 
     fn law_dates(&mut self, options: &Options<'_>, tools: &Tools<'_>, output: &mut Output<'_>) {
+        // Most packs of a link tell the same instant by the same clock.
+        let mut told: Option<(i64, u16, i32)> = None;
         for (index, row) in self.program.packs.iter().enumerate() {
-            let zone = self.program.zone(ZoneId(row.zone));
+            let mut date_at = |at: i64| match told {
+                Some((before, zone, date)) if (before, zone) == (at, row.zone) => date,
+                _ => {
+                    let date = self.program.zone(ZoneId(row.zone)).date_at(at);
+                    told = Some((at, row.zone, date));
+                    date
+                }
+            };
             let judged = match row.judged_by {
                 NONE16 => Happening::Not,
                 event => self.context(output).event(EventId(event)),
             };
             let date = match (options.law_date, judged) {
                 (Some(date), _) => date,
-                (None, Happening::At(at)) => zone.date_at(at),
+                (None, Happening::At(at)) => date_at(at),
                 (None, _) => {
-                    let today = zone.date_at(self.now);
+                    let today = date_at(self.now);
                     self.note_midnight(&row, today, output);
                     today
                 }
@@ -423,8 +429,8 @@ impl<'p> Pass<'p> {
 
     /// Counts what the entries need, and puts the most useful first.
     fn missing(&self, tools: &mut Tools<'_>, output: &mut Output<'_>) {
-        let names = output.missing.len();
         tools.counts.fill(0);
+        let mut any = false;
         let Output {
             parts,
             entries,
@@ -432,11 +438,8 @@ impl<'p> Pass<'p> {
             ..
         } = &*output;
         let context = self.context(output);
-        for part in parts
-            .iter()
-            .take(output.part_count)
-            .filter(|part| part.beside.is_none())
-        {
+        let main = parts.iter().take(output.part_count);
+        for part in main.take_while(|part| part.beside.is_none()) {
             for index in part.first as usize..(part.first + part.count) as usize {
                 let entry = entries.at(index);
                 if entry.state == State::Defeated {
@@ -446,24 +449,20 @@ impl<'p> Pass<'p> {
                     .get(index * self.words..(index + 1) * self.words)
                     .unwrap_or(&[]);
                 let effect = self.program.effects.at(entry.effect.index());
-                for name in 0..names {
-                    if needs::is_needed(&context, own, &effect, name) {
-                        tools.counts.put(name, tools.counts.at(name) + 1);
-                    }
-                }
+                let counts = &mut *tools.counts;
+                needs::each_needed(&context, own, &effect, |name| {
+                    counts.put(name, counts.at(name) + 1);
+                    any = true;
+                });
             }
         }
         let mut count = 0;
+        let names = if any { tools.counts.len() } else { 0 };
         for name in 0..names {
             let times = tools.counts.at(name);
             if times > 0 {
-                output.missing.put(
-                    count,
-                    Missing {
-                        name: name as u32,
-                        count: times,
-                    },
-                );
+                let name = name as u32;
+                output.missing.put(count, Missing { name, count: times });
                 count += 1;
             }
         }

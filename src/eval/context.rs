@@ -1,7 +1,7 @@
 //! What an evaluation reads: the program, the case, the instant, the law dates, and what is settled so far.
 //!
 //! Invariant: everything is read here and nowhere else, so that every instant at which something could change
-//! is noted. `horizon` is the earliest of them after `now`.
+//! is noted in the [`Horizon`].
 
 use core::cell::Cell;
 
@@ -10,6 +10,7 @@ use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::decision::{Entry, Part};
 use super::memory::words;
 use super::slot::{Slots, set_bit};
+use crate::model::limits::INSTANT_END;
 use crate::model::{Bits, EventId, FactId, Money, PackId, PackStatus, VersionId};
 use crate::pack::Program;
 use crate::pack::format::{NONE16, NONE32};
@@ -24,6 +25,28 @@ pub(crate) struct Settled<'e> {
     pub norm_parts: &'e [(u32, u32)],
 }
 
+/// The instants after `now` at which an answer may change.
+pub(crate) struct Horizon {
+    /// The earliest at which something could change.
+    possible: Cell<i64>,
+    /// The earliest at which the answer surely is another one, whatever else changes before or then.
+    sure: Cell<i64>,
+}
+
+impl Horizon {
+    pub fn new() -> Horizon {
+        Horizon {
+            possible: Cell::new(INSTANT_END),
+            sure: Cell::new(INSTANT_END),
+        }
+    }
+
+    /// The earliest possible change, and the earliest sure one.
+    pub fn instants(&self) -> [Option<i64>; 2] {
+        [&self.possible, &self.sure].map(|at| Some(at.get()).filter(|at| *at < INSTANT_END))
+    }
+}
+
 /// What an evaluation reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'e> {
@@ -33,7 +56,7 @@ pub(crate) struct Context<'e> {
     pub law_dates: &'e [i32],
     pub settled: Settled<'e>,
     /// Nowhere to note instants, where a finished answer is only looked at.
-    pub horizon: Option<&'e Cell<i64>>,
+    pub horizon: Option<&'e Horizon>,
     pub words: usize,
     /// None where a finished answer is only looked at.
     pub service: ServiceLevels,
@@ -71,8 +94,16 @@ impl<'e> Context<'e> {
     /// Something may change at this instant.
     pub fn note(&self, instant: i64) {
         let Some(horizon) = self.horizon else { return };
-        if self.now < instant && instant < horizon.get() {
-            horizon.set(instant);
+        if self.now < instant && instant < horizon.possible.get() {
+            horizon.possible.set(instant);
+        }
+    }
+
+    /// The answer at this instant, which was noted, cannot be the one that it is now.
+    pub fn note_sure(&self, instant: i64) {
+        let Some(horizon) = self.horizon else { return };
+        if self.now < instant && instant < horizon.sure.get() {
+            horizon.sure.set(instant);
         }
     }
 

@@ -17,6 +17,16 @@ pub(crate) fn status(context: &Context<'_>, norm: &NormRow, kind: Kind, timing: 
     }
 }
 
+/// When what is running no longer is: with the same instants it has another status then, and with others another due or
+/// end. Either way the answer is another one.
+pub(crate) fn turns(status: Status, kind: Kind, timing: &Timing) -> Option<i64> {
+    match (status, kind) {
+        (Status::Running, Kind::Must) if !timing.lasting => timing.late_from(),
+        (Status::Running, _) => timing.over_from(),
+        _ => None,
+    }
+}
+
 fn duty(context: &Context<'_>, norm: &NormRow, timing: &Timing) -> Status {
     let done = context.event_or_none(norm.done);
     let unsure = timing.due == Moment::Unknown || timing.not_before == Moment::Unknown;

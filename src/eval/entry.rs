@@ -46,6 +46,9 @@ pub(crate) fn write(
         }
         let at = offset + part.count as usize;
         sink.entries.put(at, entry);
+        if let Some(at) = duty::turns(entry.status, row.kind(), &row.timing) {
+            group.context.note_sure(at);
+        }
         let words = group.context.words;
         if let Some(need) = sink.needs.get_mut(at * words..(at + 1) * words) {
             need.fill(0);

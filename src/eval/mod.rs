@@ -123,10 +123,15 @@ pub fn evaluate<'d, 'w>(
     }
     let next_change = {
         let (mut tools, answer, later) = answer::split(workspace);
-        let mut at = answer::answer(program, case, options, options.now, &mut tools, answer);
+        let [mut at, sure] =
+            answer::answer(program, case, options, options.now, &mut tools, answer);
         // Nothing changes between the instants that are noted; the first at which the answer differs is exact.
         while let Some(instant) = at {
-            let next = answer::answer(program, case, options, instant, &mut tools, later);
+            if sure.is_some_and(|sure| sure <= instant) {
+                at = sure;
+                break;
+            }
+            let [next, _] = answer::answer(program, case, options, instant, &mut tools, later);
             let now = change::Side {
                 now: options.now,
                 output: answer,

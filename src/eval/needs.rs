@@ -4,8 +4,9 @@ use super::condition::{self, Nodes};
 use super::context::{Context, Happening};
 use super::group::{ALL, Group, Scratch, end_is_unsure, ended, member_truth};
 use super::sets;
-use super::slot::{Slots, get_bit};
+use super::slot::{Slots, each_bit, get_bit};
 use super::window::{self, Life};
+use crate::model::limits::CEILING_TERMS_MAX;
 use crate::model::{EventId, FactId, Kind, Truth, VersionId};
 use crate::pack::format::{ACROSS_BASE, EffectRow, NONE16, NONE32, VersionRow};
 
@@ -232,6 +233,26 @@ fn watched(group: &Group<'_, '_>, row: &Scratch) -> u16 {
         Kind::Must | Kind::MustNot => group.row.broken,
         Kind::May | Kind::Lifted => NONE16,
     }
+}
+
+/// Visits each name that an effect needs, once: for itself, by its bit set, or for its ceiling.
+pub(crate) fn each_needed(
+    context: &Context<'_>,
+    own: &[u64],
+    effect: &EffectRow,
+    mut visit: impl FnMut(usize),
+) {
+    each_bit(own, 0, own.len() * 64, &mut visit);
+    let mut before = [NONE16; CEILING_TERMS_MAX];
+    let mut count = 0;
+    each_term_fact(context, effect, |fact| {
+        let again = get_bit(own, usize::from(fact)) || before.contains(&fact);
+        if !again && context.fact(FactId(fact)).is_none() {
+            visit(usize::from(fact));
+            before.put(count, fact);
+            count += 1;
+        }
+    });
 }
 
 /// True if an effect needs a name: for itself, by its bit set, or for its ceiling.

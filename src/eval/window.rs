@@ -60,6 +60,8 @@ pub(crate) struct Timing {
     pub provisional: Option<i64>,
     pub start: Moment,
     pub end: Moment,
+    /// True if at its end it still holds.
+    pub inclusive: bool,
     /// True for a `must` with a `for` or `until` window.
     pub lasting: bool,
     /// True if a floor would move it.
@@ -67,6 +69,26 @@ pub(crate) struct Timing {
 }
 
 impl Timing {
+    /// The first instant at which a duty that was not done is late.
+    pub fn late_from(&self) -> Option<i64> {
+        let due = self.due.instant()?;
+        Some(if self.exclusive {
+            due
+        } else {
+            due.saturating_add(1)
+        })
+    }
+
+    /// The first instant at which it no longer holds.
+    pub fn over_from(&self) -> Option<i64> {
+        let end = self.end.instant()?;
+        Some(if self.inclusive {
+            end.saturating_add(1)
+        } else {
+            end
+        })
+    }
+
     /// True if some instant of it is not known.
     pub fn is_unknown(&self) -> bool {
         let moments = [self.not_before, self.due, self.start, self.end];
@@ -265,10 +287,13 @@ pub(crate) fn timing(context: &Context<'_>, effect: &EffectRow, floor: Floor) ->
     if let (Moment::Open, Some(level)) = (timing.due, level) {
         (timing.due, timing.service_level) = (Moment::At(level), true);
     }
-    for moment in [timing.not_before, timing.due, timing.start, timing.end] {
-        if let Moment::At(at) = moment {
+    let at_once = [timing.not_before, timing.start].map(Moment::instant);
+    for at in at_once
+        .into_iter()
+        .chain([timing.late_from(), timing.over_from()])
+    {
+        if let Some(at) = at {
             context.note(at);
-            context.note(at.saturating_add(1));
         }
     }
     timing
@@ -368,6 +393,7 @@ fn span_window(now: i64, must: bool, reading: &Reading, timing: &mut Timing) {
         _ => Moment::Nothing,
     };
     let inclusive = matches!(reading.kind, Within | By | AtLeastBefore);
+    timing.inclusive = inclusive;
     timing.life = if timing.start == Moment::Unknown || timing.end == Moment::Unknown {
         Life::Unknown
     } else {

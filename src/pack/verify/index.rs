@@ -139,10 +139,7 @@ impl Check<'_, '_> {
                 _ => (0, NONE16, 0),
             };
             at.index(id, length, "there is no such fact or event")?;
-            at.holds(
-                usize::from(back) == number,
-                "what it is of has another key",
-            )?;
+            at.holds(usize::from(back) == number, "what it is of has another key")?;
             at.holds(
                 row.cells.count == count && count as usize <= CELLS_MAX,
                 "it has not the cells of its kind",
