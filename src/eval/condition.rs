@@ -28,8 +28,20 @@ pub(crate) fn truth(context: &Context<'_>, cond: u32, nodes: &mut Nodes<'_>) -> 
     for index in 0..range.count as usize {
         let node = node(context, range, index);
         let truth = match Op::from_u8(node.op) {
-            Some(Op::And) => fold(context, range, nodes.truths, index, Truth::True, Truth::and),
-            Some(Op::Or) => fold(context, range, nodes.truths, index, Truth::False, Truth::or),
+            Some(Op::And) => {
+                let mut all = Truth::True;
+                each_operand(context, range, index, node, |operand| {
+                    all = all.and(nodes.truths.at(operand));
+                });
+                all
+            }
+            Some(Op::Or) => {
+                let mut any = Truth::False;
+                each_operand(context, range, index, node, |operand| {
+                    any = any.or(nodes.truths.at(operand));
+                });
+                any
+            }
             Some(Op::Not) => nodes.truths.at(index.wrapping_sub(1)).not(),
             Some(op) => leaf(context, op, node),
             None => Truth::Unknown,
@@ -43,25 +55,15 @@ fn node(context: &Context<'_>, range: Range, index: usize) -> NodeRow {
     context.program.nodes.at(range.first as usize + index)
 }
 
-/// Combines the operands of the node at `index`.
-fn fold(
+/// Calls `visit` with the index of each operand of the node at `index`, the last one first.
+#[inline]
+fn each_operand(
     context: &Context<'_>,
     range: Range,
-    truths: &[Truth],
     index: usize,
-    start: Truth,
-    combine: fn(Truth, Truth) -> Truth,
-) -> Truth {
-    let mut value = start;
-    each_operand(context, range, index, |operand| {
-        value = combine(value, truths.at(operand))
-    });
-    value
-}
-
-/// Calls `visit` with the index of each operand of the node at `index`, the last one first.
-fn each_operand(context: &Context<'_>, range: Range, index: usize, mut visit: impl FnMut(usize)) {
-    let row = node(context, range, index);
+    row: NodeRow,
+    mut visit: impl FnMut(usize),
+) {
     let count = match Op::from_u8(row.op) {
         Some(Op::And | Op::Or) => row.a,
         Some(Op::Not) => 1,
@@ -157,7 +159,7 @@ pub(crate) fn needs(context: &Context<'_>, cond: u32, nodes: &mut Nodes<'_>, sin
         match Op::from_u8(row.op) {
             Some(Op::And | Op::Or | Op::Not) => {
                 let (truths, marks) = (&*nodes.truths, &mut *nodes.marks);
-                each_operand(context, range, index, |operand| {
+                each_operand(context, range, index, row, |operand| {
                     if truths.at(operand) == Truth::Unknown {
                         marks.put(operand, WANTED);
                     }
@@ -226,7 +228,7 @@ pub(crate) fn rests(
             Some(Op::And | Op::Or | Op::Not) => {
                 let decisive = decisive(row, nodes.truths.at(index));
                 let (truths, marks) = (&*nodes.truths, &mut *nodes.marks);
-                each_operand(context, range, index, |operand| {
+                each_operand(context, range, index, row, |operand| {
                     let matters = decisive.is_none_or(|truth| truths.at(operand) == truth);
                     if matters {
                         let mark = marks.at(operand);
@@ -260,7 +262,7 @@ fn node_rests(context: &Context<'_>, range: Range, index: usize, nodes: &Nodes<'
         Some(Op::And | Op::Or | Op::Not) => {
             let decisive = decisive(row, nodes.truths.at(index));
             let (mut any, mut all) = (false, true);
-            each_operand(context, range, index, |operand| {
+            each_operand(context, range, index, row, |operand| {
                 let rests = nodes.marks.at(operand) & RESTS != 0;
                 if decisive.is_none_or(|truth| nodes.truths.at(operand) == truth) {
                     any |= rests;

@@ -7,7 +7,7 @@ use super::case::FactValue;
 use super::context::Context;
 use crate::model::{CalendarId, FactId, Unit, WindowKind, ZoneId};
 use crate::pack::format::{CountingRow, NONE16, WindowRow};
-use crate::time::{Counting, Direction, NoDue, Period, Regime, Step, due};
+use crate::time::{Counting, Direction, NoDue, Period, Regime, Step, Zone, due, period};
 
 /// What a count asks beside its anchor.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,27 @@ pub(crate) fn end(
     window: &WindowRow,
     from: i64,
     asks: &mut dyn FnMut(Asked),
+) -> Option<i64> {
+    let row = context.program.countings.at(usize::from(window.counting));
+    let unit = unit(window);
+    // Most urgent periods are hours of elapsed time: no clock and no calendar changes their end.
+    if regime(&row) == Regime::Elapsed && matches!(unit, Unit::Minute | Unit::Hour) {
+        let n = i64::from(window.n);
+        let n = match direction(window) {
+            Direction::Forward => n,
+            Direction::Backward => -n,
+        };
+        return period::add(from, n, unit, &Zone::UTC);
+    }
+    with_steps(context, window, from, asks, &mut |_| {})
+}
+
+/// The same, with every step of the count.
+pub(crate) fn with_steps(
+    context: &Context<'_>,
+    window: &WindowRow,
+    from: i64,
+    asks: &mut dyn FnMut(Asked),
     on_step: &mut dyn FnMut(Step),
 ) -> Option<i64> {
     let row = context.program.countings.at(usize::from(window.counting));
@@ -59,6 +80,12 @@ pub(crate) fn end(
         }
         Err(_) => None,
     }
+}
+
+/// True if facts choose by what a window is counted.
+pub(crate) fn asks_facts(context: &Context<'_>, window: &WindowRow) -> bool {
+    let row = context.program.countings.at(usize::from(window.counting));
+    window.counting != NONE16 && (row.chooser != NONE16 || row.zone_by != NONE16)
 }
 
 /// By what a window is counted; the zone of its rule, where a fact chooses it and is unknown.

@@ -88,8 +88,8 @@ fn of_window(
         return None;
     }
     // Only a count that comes to an end is a derivation.
-    count::end(context, window, from, &mut |_| {}, &mut |_| {})?;
-    count::end(context, window, from, &mut |_| {}, on_step);
+    count::end(context, window, from, &mut |_| {})?;
+    count::with_steps(context, window, from, &mut |_| {}, on_step);
     Some(count::counted_by(context, window))
 }
 

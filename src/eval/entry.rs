@@ -33,16 +33,16 @@ pub(crate) fn write(
 ) {
     protect(group, rows, part);
     for index in 0..rows.len() {
-        let row = rows.at(index);
+        let Some(row) = rows.get(index) else { continue };
         if row.exists == Truth::False {
             continue;
         }
-        let mut entry = describe(group, rows, &row);
+        let mut entry = describe(group, rows, row);
         if entry.state == State::Defeated && part.beside.is_some() {
             continue;
         }
         if part.beside.is_none() {
-            withhold(group.context, group, part, &row, &mut entry);
+            withhold(group.context, group, part, row, &mut entry);
         }
         let at = offset + part.count as usize;
         sink.entries.put(at, entry);
@@ -73,7 +73,7 @@ fn describe(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch) -> Entry {
     let certain = row.exists == Truth::True && row.displaced[ALL] != Truth::Unknown;
     let by = group
         .defeaters(row)
-        .map(|defeater| rows.at(defeater))
+        .filter_map(|defeater| rows.get(defeater))
         .find(|defeater| defeater.stands[ALL] == Truth::True)
         .map(|defeater| VersionId(defeater.row.version));
     let timely = matches!(row.timing.life, Life::Live | Life::Unknown);

@@ -25,8 +25,8 @@ pub(crate) fn collect(
     sink: &mut [u64],
 ) {
     let context = group.context;
-    let row = rows.at(index);
-    let watched = watched(group, &row);
+    let Some(row) = rows.get(index) else { return };
+    let watched = watched(group, row);
     if context.event_or_none(watched) == Happening::Unknown {
         context.add_event(watched, sink);
     }
@@ -34,6 +34,7 @@ pub(crate) fn collect(
     if row.stands[ALL] == Truth::True && !row.timing.is_unknown() {
         return;
     }
+    let row = *row;
     for other in rows.iter_mut() {
         other.marks = [false; 3];
     }
@@ -63,8 +64,8 @@ fn mark_floor(group: &Group<'_, '_>, rows: &mut [Scratch], row: &Scratch) {
         return;
     }
     for defeater in group.defeaters(row) {
-        let above = rows.at(defeater);
-        if ended(&above).is_some() && end_is_unsure(&above) {
+        let unsure = |above: &Scratch| ended(above).is_some() && end_is_unsure(above);
+        if rows.get(defeater).is_some_and(unsure) {
             mark(rows, defeater, EXISTS);
         }
     }
@@ -79,7 +80,11 @@ fn follow(
     sink: &mut [u64],
 ) {
     for index in group.bottom_up() {
-        let row = rows.at(index);
+        let Some(row) = rows.get(index) else { continue };
+        if !row.marks[STANDS] && !row.marks[EXISTS] {
+            continue;
+        }
+        let row = *row;
         let stands = row.marks[STANDS] && row.stands[ALL] == Truth::Unknown;
         if stands && row.active[ALL] == Truth::Unknown && row.timing.life == Life::Unknown {
             window::needs(group.context, &row.row, row.floor, sink);
@@ -91,7 +96,8 @@ fn follow(
         }
         if stands || row.marks[EXISTS] {
             for defeater in group.defeaters(&row) {
-                if rows.at(defeater).stands[ALL] == Truth::Unknown {
+                let unknown = |row: &Scratch| row.stands[ALL] == Truth::Unknown;
+                if rows.get(defeater).is_some_and(unknown) {
                     mark(rows, defeater, STANDS);
                 }
             }
@@ -109,7 +115,9 @@ fn existence(
     sink: &mut [u64],
 ) {
     let context = group.context;
-    let row = rows.at(index);
+    let Some(row) = rows.get(index).copied() else {
+        return;
+    };
     if row.exists != Truth::Unknown {
         return;
     }
@@ -173,17 +181,19 @@ fn each_territory(
     unsure: bool,
     mut visit: impl FnMut(u32),
 ) {
-    match rows.at(index).row.across {
-        NONE32 => return,
-        ACROSS_BASE => {}
-        expr => return visit(expr),
+    match rows.get(index).map(|row| row.row.across) {
+        None | Some(NONE32) => return,
+        Some(ACROSS_BASE) => {}
+        Some(expr) => return visit(expr),
     }
     for row in rows.iter_mut() {
         row.marks[TERRITORY] = false;
     }
     mark(rows, index, TERRITORY);
     for index in group.top_down() {
-        let row = rows.at(index);
+        let Some(row) = rows.get(index).copied() else {
+            continue;
+        };
         if !row.marks[TERRITORY] {
             continue;
         }
@@ -191,9 +201,8 @@ fn each_territory(
             NONE32 => {}
             ACROSS_BASE => {
                 for base in group.base_effects(&row) {
-                    let below = rows.at(base);
-                    let reaches = below.unsure_here || !unsure;
-                    if below.present && reaches {
+                    let lends = |below: &Scratch| below.present && (below.unsure_here || !unsure);
+                    if rows.get(base).is_some_and(lends) {
                         mark(rows, base, TERRITORY);
                     }
                 }
@@ -206,24 +215,24 @@ fn each_territory(
 /// Adds what an effect in the answer rests on: anchors, member, territory, ceiling, and the event that is watched.
 pub(crate) fn assume(group: &Group<'_, '_>, rows: &mut [Scratch], index: usize, sink: &mut [u64]) {
     let context = group.context;
-    let row = rows.at(index);
+    let Some(row) = rows.get(index) else { return };
     window::rests(context, &row.row, row.floor, sink);
     let member = row.row.member_fact;
     if member != NONE16 && context.is_assumed(FactId(member)) {
         context.add_fact(member, sink);
     }
-    each_territory(group, rows, index, false, |expr| {
-        sets::rests(context, expr, Some(&mut *sink));
-    });
     each_term_fact(context, &row.row, |fact| {
         if context.is_assumed(FactId(fact)) {
             context.add_fact(fact, sink);
         }
     });
-    let watched = watched(group, &row);
+    let watched = watched(group, row);
     if watched != NONE16 && context.is_absent(EventId(watched)) {
         context.add_event(watched, sink);
     }
+    each_territory(group, rows, index, false, |expr| {
+        sets::rests(context, expr, Some(&mut *sink));
+    });
 }
 
 /// The event that decides the status of an effect, or none.

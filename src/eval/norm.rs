@@ -227,20 +227,24 @@ fn gather(group: &Group<'_, '_>, truths: &[Truth], rows: &mut [Scratch]) -> bool
     }
     let mut any = false;
     for index in group.bottom_up() {
-        let mut row = rows.at(index);
+        let Some(row) = rows.get(index) else { continue };
         let targets = program
             .lists
             .range(row.row.targets.first, row.row.targets.count);
-        let mut targets = targets.map(|id| rows.at(group.local(id.id)));
+        let mut targets = targets.filter_map(|id| rows.get(group.local(id.id)));
         // A bare `lifted` is there only with something to lift.
-        if row.row.unfolded == 1 && !targets.any(|target| target.there) {
+        let idle = row.row.unfolded == 1 && !targets.any(|target| target.there);
+        let reach = territory(group, rows, row);
+        let Some(row) = rows.get_mut(index) else {
+            continue;
+        };
+        row.reach = reach;
+        if idle {
             row.there = false;
             row.present = false;
             row.applies = Truth::False;
         }
         any |= row.applies != Truth::False;
-        row.reach = territory(group, rows, &row);
-        rows.put(index, row);
     }
     any
 }
@@ -249,7 +253,7 @@ fn territory(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch) -> Reach {
     match row.row.across {
         NONE32 => Reach::EVERYWHERE,
         ACROSS_BASE => {
-            let bases = group.base_effects(row).map(|base| rows.at(base));
+            let bases = group.base_effects(row).filter_map(|base| rows.get(base));
             let reaches = bases.filter(|base| base.present).map(|base| base.reach);
             reaches.reduce(Reach::union).unwrap_or(Reach::EVERYWHERE)
         }
@@ -307,49 +311,62 @@ fn judge(group: &Group<'_, '_>, rows: &mut [Scratch], places: Bits) {
         row.floor = Floor::default();
     }
     for index in group.top_down() {
-        let mut row = rows.at(index);
+        let Some(row) = rows.get(index) else { continue };
         if row.exists == Truth::False {
             continue;
         }
-        row.floor = floor(group, rows, &row);
-        row.displaced = [ALL, CERTAIN].map(|reading| {
-            group.defeaters(&row).fold(Truth::False, |any, defeater| {
-                any.or(rows.at(defeater).stands[reading])
+        let floor = floor(group, rows, row);
+        let displaced = [ALL, CERTAIN].map(|reading| {
+            group.defeaters(row).fold(Truth::False, |any, defeater| {
+                any.or(rows
+                    .get(defeater)
+                    .map_or(Truth::False, |row| row.stands[reading]))
             })
         });
-        row.timing = timing(&watch(group, &row), &row.row, row.floor);
-        let active = row.exists.and(row.timing.life.truth());
+        let silent = Context {
+            horizon: None,
+            ..*group.context
+        };
+        let context = if is_silent(group, row, displaced) {
+            &silent
+        } else {
+            group.context
+        };
+        let timing = timing(context, &row.row, floor);
+        let Some(row) = rows.get_mut(index) else {
+            continue;
+        };
+        let active = row.exists.and(timing.life.truth());
         row.active = [active, Truth::from_bool(active == Truth::True)];
         for reading in [ALL, CERTAIN] {
-            row.stands[reading] = row.active[reading].and(row.displaced[reading].not());
+            row.stands[reading] = row.active[reading].and(displaced[reading].not());
         }
-        rows.put(index, row);
+        row.floor = floor;
+        row.displaced = displaced;
+        row.timing = timing;
     }
 }
 
-/// A context for the instants of an effect. A defeated duty that does not last shows none of them, and nothing comes
+/// True if nobody sees the instants of an effect. A defeated duty that does not last shows none of them, and nothing comes
 /// of them while it is defeated: they are not noted, so that no answer is made for their sake.
-fn watch<'e>(group: &Group<'_, 'e>, row: &Scratch) -> Context<'e> {
+fn is_silent(group: &Group<'_, '_>, row: &Scratch, displaced: [Truth; 2]) -> bool {
+    if displaced != [Truth::True; 2] || row.kind() != Kind::Must {
+        return false;
+    }
     let lasting = |window: WindowRow| {
         let kind = WindowKind::from_u8(window.kind);
         matches!(kind, Some(WindowKind::For | WindowKind::Until) | None)
     };
     let Range { first, count } = row.row.windows;
     let mut windows = group.context.program.windows.range(first, count);
-    let defeated = row.displaced[ALL] == Truth::True && row.displaced[CERTAIN] == Truth::True;
-    let silent = defeated && row.kind() == Kind::Must && !windows.any(lasting);
-    Context {
-        horizon: group.context.horizon.filter(|_| !silent),
-        ..*group.context
-    }
+    !windows.any(lasting)
 }
 
 fn floor(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch) -> Floor {
     let mut floor = Floor::default();
-    for defeater in group.defeaters(row) {
-        let defeater = rows.at(defeater);
-        let Some(at) = ended(&defeater) else { continue };
-        if end_is_unsure(&defeater) {
+    for defeater in group.defeaters(row).filter_map(|row| rows.get(row)) {
+        let Some(at) = ended(defeater) else { continue };
+        if end_is_unsure(defeater) {
             floor.unknown = true;
         } else {
             floor.at = Some(floor.at.map_or(at, |other| other.max(at)));

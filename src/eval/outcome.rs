@@ -1,7 +1,6 @@
 //! From effects that stand to the outcome of a norm in one part (`docs/LANGUAGE.md` §10).
 
 use super::group::{ALL, CERTAIN, Group, Scratch};
-use super::slot::Slots;
 use super::window::Life;
 use crate::model::{Kind, Outcome, Truth};
 
@@ -68,10 +67,9 @@ fn gives_way_to_kind_only(
     reading: usize,
     row: &Scratch,
 ) -> bool {
-    group.defeaters(row).all(|defeater| {
-        let defeater = rows.at(defeater);
-        defeater.stands[reading] == Truth::False || defeater.kind() == row.kind()
-    })
+    let mut defeaters = group.defeaters(row).filter_map(|row| rows.get(row));
+    defeaters
+        .all(|defeater| defeater.stands[reading] == Truth::False || defeater.kind() == row.kind())
 }
 
 /// Whether a `lifted` and a sibling with another value both stand over an active effect.
@@ -80,11 +78,12 @@ fn clash(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Truth {
     if !rows.iter().any(|row| row.kind() == Kind::Lifted) {
         return clash;
     }
+    let stands = |row: Option<&Scratch>| row.map_or(Truth::False, |row| row.stands[reading]);
     for row in group.clashes() {
-        let base = rows.at(group.local(row.base));
-        if base.active[reading] != Truth::False {
-            let lifted = rows.at(group.local(row.lifted)).stands[reading];
-            clash = clash.or(lifted.and(rows.at(group.local(row.other)).stands[reading]));
+        let base = rows.get(group.local(row.base));
+        if base.is_some_and(|base| base.active[reading] != Truth::False) {
+            let lifted = stands(rows.get(group.local(row.lifted)));
+            clash = clash.or(lifted.and(stands(rows.get(group.local(row.other)))));
         }
     }
     clash

@@ -55,6 +55,11 @@ const ALL: Bits = Bits([u64::MAX; 4]);
 pub(crate) fn reach(context: &Context<'_>, expr: u32) -> Reach {
     let row = context.program.set_exprs.at(expr as usize);
     let pack = PackId(row.pack);
+    // Most expressions are one set, and need no stack.
+    if row.nodes.count == 1 {
+        let node = context.program.set_nodes.at(row.nodes.first as usize);
+        return leaf(context, node, pack);
+    }
     let mut stack = [Reach::default(); SET_STACK_MAX];
     let mut top = 0usize;
     for node in context

@@ -7,7 +7,7 @@ use super::decision::Moment;
 use super::slot::{Slots, set_bit};
 use crate::model::limits::ANCHOR_STACK_MAX;
 use crate::model::{EventId, FactId, Kind, Truth, WindowKind};
-use crate::pack::format::{EffectRow, NONE16, Range, WindowRow};
+use crate::pack::format::{AnchorNodeRow, EffectRow, NONE16, Range, WindowRow};
 use crate::time::instant::in_range;
 
 /// Whether an effect holds at `now`.
@@ -98,20 +98,19 @@ impl Timing {
 
 /// Where an anchor is at `now`.
 pub(crate) fn anchor(context: &Context<'_>, anchor: u32) -> Moment {
+    let nodes = context.program.anchors.at(anchor as usize).nodes;
+    // Most anchors are one event, and need no stack.
+    if nodes.count == 1 {
+        return leaf(
+            context,
+            context.program.anchor_nodes.at(nodes.first as usize),
+        );
+    }
     let mut stack = [Moment::Nothing; ANCHOR_STACK_MAX];
     let mut top = 0usize;
-    let nodes = context.program.anchors.at(anchor as usize).nodes;
     for node in context.program.anchor_nodes.range(nodes.first, nodes.count) {
         let value = match node.op {
-            0 => match context.event(EventId(node.arg)) {
-                Happening::At(at) => Moment::At(at),
-                Happening::Not => Moment::Waiting,
-                Happening::Unknown => Moment::Unknown,
-            },
-            1 => match context.fact(FactId(node.arg)) {
-                Some(FactValue::Instant(at)) => Moment::At(at),
-                _ => Moment::Unknown,
-            },
+            0 | 1 => leaf(context, node),
             op => {
                 let first = top.saturating_sub(usize::from(node.arg));
                 let operands = stack.get(first..top).unwrap_or(&[]);
@@ -124,6 +123,21 @@ pub(crate) fn anchor(context: &Context<'_>, anchor: u32) -> Moment {
         top += 1;
     }
     stack.at(0)
+}
+
+/// Where an event or a fact is.
+fn leaf(context: &Context<'_>, node: AnchorNodeRow) -> Moment {
+    if node.op == 0 {
+        return match context.event(EventId(node.arg)) {
+            Happening::At(at) => Moment::At(at),
+            Happening::Not => Moment::Waiting,
+            Happening::Unknown => Moment::Unknown,
+        };
+    }
+    match context.fact(FactId(node.arg)) {
+        Some(FactValue::Instant(at)) => Moment::At(at),
+        _ => Moment::Unknown,
+    }
 }
 
 fn choose(operands: &[Moment], latest: bool) -> Moment {
@@ -206,6 +220,9 @@ pub(crate) fn rests(context: &Context<'_>, effect: &EffectRow, floor: Floor, sin
                 context.add_fact(id, sink);
             }
         });
+        if !count::asks_facts(context, window) {
+            return;
+        }
         read(context, window, floor, &mut |asked| match asked {
             Asked::Fact(fact) if context.is_assumed(FactId(fact)) => context.add_fact(fact, sink),
             _ => {}
@@ -253,7 +270,7 @@ pub(super) fn read(
     };
     let reached = match anchor {
         Moment::At(at) if window.counting != NONE16 => {
-            count::end(context, window, at, asks, &mut |_| {}).map_or(Moment::Unknown, Moment::At)
+            count::end(context, window, at, asks).map_or(Moment::Unknown, Moment::At)
         }
         moment => moment,
     };
