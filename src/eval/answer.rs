@@ -75,9 +75,10 @@ pub(crate) fn answer(
     output.assumed.fill(0);
     output.norm_parts.fill((0, 0));
     pass.law_dates(options, tools, output);
+    let context = pass.context(output);
     for slot in case.events {
         if let EventSlot::At(at) = *slot {
-            pass.context(output).note(at);
+            context.note(at);
         }
     }
     pass.steps(tools, output);

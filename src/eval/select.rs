@@ -7,10 +7,10 @@ use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::slot::Slots;
 use crate::pack::Program;
 use crate::pack::format::KeyRow;
-use crate::pack::index::{KeyKind, START, WHOLE};
+use crate::pack::index::{KeyKind, START, WHOLE, column_bytes};
 
-/// Steps that are taken together before the next key is looked at: a line of the cache.
-const BLOCK: usize = 64;
+/// Words that are taken together before the next key is looked at: a line of the cache.
+const BLOCK: usize = 8;
 
 /// Where a selection is written, and what it is worked out with.
 pub(crate) struct Selection<'s> {
@@ -22,6 +22,23 @@ pub(crate) struct Selection<'s> {
     pub chosen: &'s mut [u32],
 }
 
+/// The columns of an index, and how long each is.
+#[derive(Clone, Copy)]
+struct Columns<'p> {
+    bytes: &'p [u8],
+    stride: usize,
+}
+
+impl<'p> Columns<'p> {
+    /// The words from `first` to before `end` of a column.
+    #[inline]
+    fn part(self, column: u32, first: usize, end: usize) -> &'p [[u8; 8]] {
+        let start = (column as usize).saturating_mul(self.stride);
+        let part = self.bytes.get(start + first * 8..start + end * 8);
+        part.unwrap_or(&[]).as_chunks().0
+    }
+}
+
 /// Chooses the steps.
 pub(crate) fn select(
     program: &Program<'_>,
@@ -29,79 +46,74 @@ pub(crate) fn select(
     now: i64,
     selection: &mut Selection<'_>,
 ) {
+    let columns = Columns {
+        bytes: program.columns,
+        stride: column_bytes(program),
+    };
+    let words = columns.stride / 8;
     let keys = program.keys.len().min(selection.chosen.len());
+    let chosen = selection.chosen.get_mut(..keys).unwrap_or(&mut []);
     // What is given stands in front, what is not behind.
     let (mut given, mut open) = (0, keys);
     for key in program.keys.iter().take(keys) {
         match cell(program, case, now, &key) {
             Some(cell) => {
                 let column = program.cells.at(key.cells.first as usize + cell).column;
-                selection.chosen.put(given, column);
+                chosen.put(given, column);
                 given += 1;
             }
             None => {
                 open -= 1;
-                selection.chosen.put(open, key.read_by);
+                chosen.put(open, key.read_by);
             }
         }
     }
-    let (given, open) = selection
-        .chosen
-        .get(..keys)
-        .unwrap_or(&[])
-        .split_at_checked(given)
-        .unwrap_or((&[], &[]));
-    let words = program.schedule.len().div_ceil(64);
-    let blocks = selection.todo.iter_mut().zip(selection.sure.iter_mut());
-    for (word, (todo, sure)) in blocks.enumerate().take(words) {
-        *todo = word_of(program, START, word);
-        *sure = word_of(program, WHOLE, word);
-    }
+    let (given, open) = chosen.split_at_checked(given).unwrap_or((&[], &[]));
     let mut first = 0;
     while first < words {
-        let end = (first + BLOCK / 8).min(words);
+        let end = (first + BLOCK).min(words);
         if let Some(todo) = selection.todo.get_mut(first..end) {
+            copy(todo, columns.part(START, first, end));
             for column in given {
-                if narrow(todo, part(program, *column, first, end)) {
+                if narrow(todo, columns.part(*column, first, end)) == 0 {
                     break;
                 }
             }
         }
         if let Some(sure) = selection.sure.get_mut(first..end) {
+            copy(sure, columns.part(WHOLE, first, end));
             for column in open {
-                let part = part(program, *column, first, end);
-                for (word, bytes) in sure.iter_mut().zip(part.as_chunks::<8>().0) {
-                    *word &= !u64::from_le_bytes(*bytes);
-                }
+                doubt(sure, columns.part(*column, first, end));
             }
         }
         first = end;
     }
 }
 
-/// Takes a column into account; true if nothing is left.
+/// Takes out the versions that read what is not given.
 #[inline]
-fn narrow(todo: &mut [u64], column: &[u8]) -> bool {
+fn doubt(sure: &mut [u64], read_by: &[[u8; 8]]) {
+    for (word, bytes) in sure.iter_mut().zip(read_by) {
+        *word &= !u64::from_le_bytes(*bytes);
+    }
+}
+
+#[inline]
+fn copy(words: &mut [u64], column: &[[u8; 8]]) {
+    for (word, bytes) in words.iter_mut().zip(column) {
+        *word = u64::from_le_bytes(*bytes);
+    }
+}
+
+/// Takes a column into account; gives what is left, all words in one.
+#[inline]
+fn narrow(todo: &mut [u64], column: &[[u8; 8]]) -> u64 {
     let mut left = 0;
-    for (word, bytes) in todo.iter_mut().zip(column.as_chunks::<8>().0) {
+    for (word, bytes) in todo.iter_mut().zip(column) {
         *word &= u64::from_le_bytes(*bytes);
         left |= *word;
     }
-    left == 0
-}
-
-#[inline]
-fn part<'p>(program: &Program<'p>, column: u32, first: usize, end: usize) -> &'p [u8] {
-    program
-        .column(column)
-        .get(first * 8..end * 8)
-        .unwrap_or(&[])
-}
-
-fn word_of(program: &Program<'_>, column: u32, word: usize) -> u64 {
-    let bytes = part(program, column, word, word + 1);
-    let word = bytes.first_chunk().copied();
-    word.map_or(0, u64::from_le_bytes)
+    left
 }
 
 /// The cell of a key in which the case lies; none if the case does not say.

@@ -63,7 +63,7 @@ impl<'a, R: Record> Table<'a, R> {
 
     /// The record with this index; the default one beyond the end.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn at(&self, index: usize) -> R {
         let start = index.saturating_mul(R::SIZE);
         match self.bytes.get(start..start.saturating_add(R::SIZE)) {
@@ -116,7 +116,7 @@ macro_rules! number_fields {
     ($($number:ty)+) => {$(
         impl Field for $number {
             const SIZE: usize = size_of::<$number>();
-            #[inline]
+            #[inline(always)]
             fn take(bytes: &mut &[u8]) -> Self {
                 match bytes.split_first_chunk() {
                     Some((first, rest)) => {
@@ -144,7 +144,7 @@ macro_rules! records {
 
         impl $crate::pack::table::Field for $name {
             const SIZE: usize = 0 $(+ <$ty as $crate::pack::table::Field>::SIZE)+;
-            #[inline]
+            #[inline(always)]
             fn take(bytes: &mut &[u8]) -> Self {
                 $name { $($field: <$ty as $crate::pack::table::Field>::take(bytes),)+ }
             }
@@ -156,7 +156,7 @@ macro_rules! records {
 
         impl $crate::pack::table::Record for $name {
             const SIZE: usize = <$name as $crate::pack::table::Field>::SIZE;
-            #[inline]
+            #[inline(always)]
             fn read(mut bytes: &[u8]) -> Self {
                 <$name as $crate::pack::table::Field>::take(&mut bytes)
             }
