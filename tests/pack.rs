@@ -222,17 +222,17 @@ fn what_came_from_elsewhere_is_named() {
         message(b"pack eu.tco title \"Terrorist content online\" status law"),
         "not a compiled pack: it does not begin with `EXQPACK`"
     );
-    bytes[8] = 3;
+    bytes[8] = 4;
     assert_eq!(
         message(&bytes),
-        "the pack has format version 3, and this engine reads version 2: a newer engine is needed"
+        "the pack has format version 4, and this engine reads version 3: a newer engine is needed"
     );
     bytes[8] = 1;
     assert_eq!(
         message(&bytes),
-        "the pack has format version 1, and this engine reads version 2: build the pack again from its sources"
+        "the pack has format version 1, and this engine reads version 3: build the pack again from its sources"
     );
-    bytes[8] = 2;
+    bytes[8] = 3;
     bytes[10] = 9;
     assert_eq!(
         message(&bytes),

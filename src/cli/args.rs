@@ -75,6 +75,8 @@ pub(super) struct Args {
     pub(super) colour: Colour,
     pub(super) output: Option<PathBuf>,
     pub(super) strict: bool,
+    /// Say what the index costs.
+    pub(super) stats: bool,
     pub(super) receipt: bool,
     /// The official form that an evaluation fills.
     pub(super) form: Option<&'static Form>,
@@ -149,6 +151,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         colour: Colour::Auto,
         output: None,
         strict: false,
+        stats: false,
         receipt: false,
         form: None,
         batch: None,
@@ -279,6 +282,7 @@ fn option(
     }
     let flag = match name {
         "strict" => Some(&mut args.strict),
+        "stats" => Some(&mut args.stats),
         "receipt" => Some(&mut args.receipt),
         "no-rollover" => Some(&mut args.due.no_rollover),
         "before" => Some(&mut args.due.before),

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::args::Args;
 use super::link::link_reviewed;
+use super::stats::Stats;
 use super::{Done, Format, Link, Stop, World, count, tally};
 use crate::json::hex;
 use crate::pack::Pack;
@@ -22,8 +23,8 @@ pub(super) fn run(args: &Args, world: &World<'_>) -> Result<Done, Stop> {
         err.push_str(&format!("{}\n", tally(warnings.count())));
     }
     let out = match args.format {
-        Format::Text => text(&link, &pack),
-        Format::Json => format!("{:#}\n", as_json(&link, &pack)),
+        Format::Text => text(&link, &pack, args.stats),
+        Format::Json => format!("{:#}\n", as_json(&link, &pack, args.stats)),
     };
     Ok(Done {
         out,
@@ -54,7 +55,7 @@ fn counts(link: &Link, pack: &Pack<'_>) -> Vec<(&'static str, usize, &'static st
     counts
 }
 
-fn text(link: &Link, pack: &Pack<'_>) -> String {
+fn text(link: &Link, pack: &Pack<'_>, stats: bool) -> String {
     let words = counts(link, pack)
         .into_iter()
         .map(|(_, number, what)| count(number, what));
@@ -66,14 +67,20 @@ fn text(link: &Link, pack: &Pack<'_>) -> String {
     } else {
         out.push_str("not proved when it was built: `exq verify` proves it now\n");
     }
+    if stats {
+        out.push_str(&Stats::of(pack.program()).text());
+    }
     out
 }
 
-fn as_json(link: &Link, pack: &Pack<'_>) -> serde_json::Value {
+fn as_json(link: &Link, pack: &Pack<'_>, stats: bool) -> serde_json::Value {
     let mut out = json!({ "proved": pack.is_proved(), "digest": hex(&pack.digest()) });
     if let serde_json::Value::Object(fields) = &mut out {
         for (name, number, _) in counts(link, pack) {
             fields.insert(name.to_string(), number.into());
+        }
+        if stats {
+            fields.insert("index".to_string(), Stats::of(pack.program()).as_json());
         }
     }
     out

@@ -59,6 +59,11 @@ const SERVICE_LEVEL: Opt = Opt {
     shown: "--service-level LEVELS",
     about: "the due of the house where the law has none, `undue-delay=24h,expeditiously=48h`",
 };
+const STATS: Opt = Opt {
+    name: "stats",
+    shown: "--stats",
+    about: "what the index of the pack costs, and which rules it does not spare",
+};
 const RECEIPT: Opt = Opt {
     name: "receipt",
     shown: "--receipt",
@@ -191,7 +196,7 @@ pub(super) const COMMANDS: &[Cmd] = &[
         about: "say everything that is wrong with rules",
         more: "Says how many packs, rules, norms and scenarios there are. A rule that could grant a protected norm without\n\
                its guard, and a `never` or `always` that can fail, are errors, each with the smallest case that shows it.",
-        options: &[FORMAT, COLOR],
+        options: &[STATS, FORMAT, COLOR],
     },
     Cmd {
         name: "prove",

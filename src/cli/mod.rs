@@ -33,6 +33,7 @@ mod resolve;
 mod scenarios;
 mod sets;
 mod situation;
+mod stats;
 mod summary;
 mod test;
 pub mod zones;

@@ -1,7 +1,7 @@
 //! Tables to the index: what lets an evaluation leave out what cannot matter (`crate::pack::index`).
 //!
-//! Invariant: equal tables give equal columns, and the index never grows beyond its budget: keys that rule out little for the
-//! room they take are left out, and cost time but no duty. What comes out is checked by the loader like all else.
+//! Invariant: equal tables give equal columns, and the index never grows beyond its budget: keys that rule out little
+//! for the room they take are left out, and cost time but no duty. What comes out is checked by the loader like all else.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -203,7 +203,8 @@ impl<'p> Pass<'p> {
         }
     }
 
-    /// Takes the steps that can matter, in order. What a version may say adds the norm on which it says it, which stands behind.
+    /// Takes the steps that can matter, in order. A version that may apply adds the norms on which it speaks: they stand
+    /// behind it.
     fn steps(&self, tools: &mut Tools<'_>, output: &mut Output<'_>) {
         output.truths.fill(Truth::False);
         tools.bench.live.fill(0);

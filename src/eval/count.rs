@@ -85,7 +85,8 @@ pub(crate) fn with_steps(
 /// True if facts choose by what a window is counted.
 pub(crate) fn asks_facts(context: &Context<'_>, window: &WindowRow) -> bool {
     let row = context.program.countings.at(usize::from(window.counting));
-    window.counting != NONE16 && (row.chooser != NONE16 || row.zone_by != NONE16)
+    let chosen = row.chooser != NONE16 || row.zone_by != NONE16;
+    window.counting != NONE16 && chosen
 }
 
 /// By what a window is counted; the zone of its rule, where a fact chooses it and is unknown.

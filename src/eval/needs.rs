@@ -201,7 +201,10 @@ fn each_territory(
             NONE32 => {}
             ACROSS_BASE => {
                 for base in group.base_effects(&row) {
-                    let lends = |below: &Scratch| below.present && (below.unsure_here || !unsure);
+                    let lends = |below: &Scratch| {
+                        let told = below.unsure_here || !unsure;
+                        below.present && told
+                    };
                     if rows.get(base).is_some_and(lends) {
                         mark(rows, base, TERRITORY);
                     }

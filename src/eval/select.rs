@@ -1,7 +1,7 @@
 //! A case to the steps of the schedule that can matter: the columns of all that is given, taken together.
 //!
-//! Invariant: a step that is left out is a version that cannot apply, whatever is not known, and of whose condition a conjunct
-//! is false on what the case says; so it rests on nothing that was assumed (`crate::pack::index`).
+//! Invariant: a step that is left out is a version that cannot apply, whatever is not known, and of whose condition a
+//! conjunct is false on what the case says; so it rests on nothing that was assumed (`crate::pack::index`).
 
 use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::slot::Slots;

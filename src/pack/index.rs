@@ -84,6 +84,13 @@ impl<'a> Program<'a> {
     }
 }
 
+/// True if a column has the bit of a step.
+#[must_use]
+pub fn is_set(column: &[u8], position: u32) -> bool {
+    let byte = column.get(position as usize / 8);
+    byte.is_some_and(|byte| byte >> (position % 8) & 1 == 1)
+}
+
 /// True if a norm has an outcome although no rule speaks of it.
 #[must_use]
 pub fn speaks(default: u8) -> bool {
@@ -180,8 +187,8 @@ fn key_of(program: &Program<'_>, kind: KeyKind, id: u16) -> u16 {
     }
 }
 
-/// Visits the conjuncts of a version: those of its pack, its own, and those of bases that have but one version. Each is told by
-/// the nodes of its condition and the place of its last one. False if there are others.
+/// Visits the conjuncts of a version: those of its pack, its own, and those of bases that have but one version. Each is told
+/// by the nodes of its condition and the place of its last one. False if there are others.
 pub(crate) fn each_conjunct(
     program: &Program<'_>,
     version: VersionId,

@@ -64,3 +64,28 @@ fn shipped_rules_survive_nonsense() {
     }
     assert!(loaded > 50, "{loaded} loaded");
 }
+
+/// Where the columns of the index stand in a pack: they are found again in its bytes, as they are long and of their own kind.
+fn columns(bytes: &[u8]) -> std::ops::Range<usize> {
+    let pack = load(bytes).expect("it loads");
+    let columns = pack.program().columns;
+    let first = columns.as_ptr() as usize - bytes.as_ptr() as usize;
+    first..first + columns.len()
+}
+
+#[test]
+fn an_index_that_rules_out_more_or_less_is_refused() {
+    let whole = build(&exequatur::check::check(&shipped()).ir.expect("it checks"));
+    let columns = columns(&whole);
+    assert!(columns.len() > 1_000, "{} bytes of columns", columns.len());
+    let mut numbers = Numbers(0x1234_5678_9ABC_DEF1);
+    for _ in 0..500 {
+        let mut bytes = whole.clone();
+        let place = columns.start + numbers.below(columns.len());
+        bytes[place] ^= 1 << numbers.below(8);
+        reseal(&mut bytes);
+        let refused = load(&bytes).expect_err("a bit of the index is wrong");
+        let message = refused.to_string();
+        assert!(message.contains("broken"), "{message}");
+    }
+}

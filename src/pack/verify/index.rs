@@ -1,14 +1,14 @@
 //! The index, held against what it is made of: the effects of versions, the days of packs, and the columns of keys.
 //!
-//! Invariant: a bit that is clear is clear because a conjunct of that version is false on every value of the cell, and a version
-//! that is marked as whole has no other conjunct. Each column is counted too, so that no other bit is clear. So an index
+//! Invariant: a bit that is clear is clear because a conjunct of that version is false on every value of the cell, and a
+//! version that is marked as whole has no other conjunct. Each column is counted too, so that no other bit is clear. So an index
 //! never loses a duty: what it leaves out, the conditions would have left out.
 
 use super::{Check, Checked, Owned, Row};
 use crate::model::VersionId;
 use crate::pack::format::{NONE16, PackRow, StepRow};
 use crate::pack::index::{
-    CELLS_MAX, KEYS_MAX, KeyKind, START, WHOLE, column_bytes, speaks, verdict,
+    CELLS_MAX, KEYS_MAX, KeyKind, START, WHOLE, column_bytes, is_set, speaks, verdict,
 };
 
 /// How many bits the columns should have, as far as versions were looked at.
@@ -117,10 +117,9 @@ impl Check<'_, '_> {
             p.columns.len() == columns * bytes,
             "the last column is not whole",
         )?;
-        place.holds(
-            bytes == 0 && keys == 0 || columns > WHOLE as usize,
-            "a column is missing",
-        )?;
+        let none = bytes == 0 && keys == 0;
+        let some = columns > WHOLE as usize;
+        place.holds(none || some, "a column is missing")?;
         let (mut cuts, mut cells) = (Owned::new("cuts"), Owned::new("cells"));
         for (number, row) in p.keys.iter().enumerate() {
             let at = Row("keys", number);
@@ -216,7 +215,7 @@ impl Check<'_, '_> {
             let begins = step.kind == 0 || self.speaks(&step);
             begun += u64::from(begins);
             at.holds(
-                bit(p.column(START), position) == begins,
+                is_set(p.column(START), position) == begins,
                 "a step that must be looked at is not, or the other way round",
             )?;
         }
@@ -236,7 +235,7 @@ impl Check<'_, '_> {
             let key = p.keys.at(usize::from(*key));
             counted.read += 1;
             at.holds(
-                bit(p.column(key.read_by), position),
+                is_set(p.column(key.read_by), position),
                 "it reads a key, and the index does not say so",
             )?;
             let cells = p.cells.range(key.cells.first, key.cells.count);
@@ -244,14 +243,14 @@ impl Check<'_, '_> {
                 let possible = admits.sometimes.contains(cell);
                 counted.ruled_out += u64::from(!possible);
                 at.holds(
-                    bit(p.column(row.column), position) == possible,
+                    is_set(p.column(row.column), position) == possible,
                     "the index does not say where it can apply",
                 )?;
             }
         }
         counted.whole += u64::from(verdict.whole);
         at.holds(
-            bit(p.column(WHOLE), position) == verdict.whole,
+            is_set(p.column(WHOLE), position) == verdict.whole,
             "the index does not say whether keys alone decide it",
         )
     }
@@ -260,18 +259,10 @@ impl Check<'_, '_> {
     fn ones(self, at: Row, column: u32) -> Result<u64, super::PackError> {
         let bytes = self.p.column(column);
         let steps = self.p.schedule.len();
-        let beyond = bytes
-            .get(steps / 8..)
-            .unwrap_or(&[])
-            .iter()
-            .enumerate()
-            .any(|(index, byte)| index > 0 && *byte != 0 || index == 0 && byte >> (steps % 8) != 0);
+        let last = bytes.get(steps / 8).copied().unwrap_or(0);
+        let more = bytes.get(steps / 8 + 1..).unwrap_or(&[]);
+        let beyond = last >> (steps % 8) != 0 || more.iter().any(|byte| *byte != 0);
         at.holds(!beyond, "a column goes on beyond the last step")?;
         Ok(bytes.iter().map(|byte| u64::from(byte.count_ones())).sum())
     }
-}
-
-fn bit(column: &[u8], position: u32) -> bool {
-    let byte = column.get(position as usize / 8);
-    byte.is_some_and(|byte| byte >> (position % 8) & 1 == 1)
 }
