@@ -1,9 +1,9 @@
 //! What the steps of settling a norm share: what is worked out of each effect, and which effects are judged together.
 //!
-//! Invariant: rows stand in the order of effects, one for each effect whose rule may apply, and for those from which such
-//! an effect takes its territory or which it would lift. Every relation between effects (who defeats whom, whose territory it
-//! is) is read through the group, which leaves out what is not present; an effect without a row is like one that does not exist.
-
+//! Invariant: rows stand in the order of effects, one for each effect whose rule may apply, and for those from which
+//! such an effect takes its territory or which it would lift. Every relation between effects (who defeats whom, whose
+//! territory it is) is read through the group, which leaves out what is not present; an effect without a row is like
+//! one that does not exist.
 use super::case::FactValue;
 use super::context::Context;
 use super::sets::Reach;

@@ -1,8 +1,8 @@
 //! The index, held against what it is made of: the effects of versions, the days of packs, and the columns of keys.
 //!
-//! Invariant: a bit that is clear is clear because a conjunct of that version is false on every value of the cell, and a
-//! version that is marked as whole has no other conjunct. Each column is counted too, so that no other bit is clear. So an index
-//! never loses a duty: what it leaves out, the conditions would have left out.
+//! Invariant: a bit that is clear is clear because a conjunct of that version is false on every value of the cell, and
+//! a version that is marked as whole has no other conjunct. Each column is counted too, so that no other bit is clear.
+//! So an index never loses a duty: what it leaves out, the conditions would have left out.
 
 use super::{Check, Checked, Owned, Row};
 use crate::model::VersionId;
