@@ -4,6 +4,7 @@
 //! such an effect takes its territory or which it would lift. Every relation between effects (who defeats whom, whose
 //! territory it is) is read through the group, which leaves out what is not present; an effect without a row is like
 //! one that does not exist.
+
 use super::case::FactValue;
 use super::context::Context;
 use super::sets::Reach;
