@@ -97,12 +97,16 @@ impl<'e> Group<'_, 'e> {
 
     /// True if a version is present and of the group.
     pub fn has(&self, version: VersionId) -> bool {
+        self.is_of(version) && self.context.is_present(version)
+    }
+
+    /// True if a version is of the group.
+    pub fn is_of(&self, version: VersionId) -> bool {
         let pack = self.context.program.pack_of(version);
-        let in_group = match self.beside {
+        match self.beside {
             None => self.decides.at(pack.index()),
             Some(beside) => beside == pack,
-        };
-        in_group && self.context.is_present(version)
+        }
     }
 
     /// The positions of the base's effects, for one that takes their territory.

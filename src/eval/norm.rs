@@ -208,18 +208,19 @@ fn gather(group: &Group<'_, '_>, truths: &[Truth], rows: &mut [Scratch]) -> bool
     let program = context.program;
     for row in rows.iter_mut() {
         let version = VersionId(row.row.version);
-        let present = group.has(version);
+        let truth = truths.at(version.index());
+        // What is not present is false: only what is false must be looked up.
+        let there = truth != Truth::False || context.is_present(version);
+        let present = there && group.is_of(version);
         let applies = if present {
-            truths
-                .at(version.index())
-                .and(member_truth(context, &row.row))
+            truth.and(member_truth(context, &row.row))
         } else {
             Truth::False
         };
         *row = Scratch {
             id: row.id,
             row: row.row,
-            there: context.is_present(version),
+            there,
             present,
             applies,
             ..Scratch::default()
