@@ -4,13 +4,11 @@
 //! nothing. Why so strict: a reader into dynamic values takes the last of two equal keys and makes floats of large
 //! numbers; both are refused here.
 
-use std::borrow::Cow;
-
 use super::error::{CaseJsonError, Problem};
 use super::leaf::{FactType, found};
 use super::names::{Names, join};
-use super::scan::{Scan, Stop, Token};
-use super::words::{Home, Word, Words};
+use super::scan::{Scan, Span, Stop, Token};
+use super::words::{Home, Probe, Word, Words};
 use super::{CASE_BYTES_MAX, CASE_DEPTH_MAX};
 use crate::eval::{Case, EventSlot, FactSlot};
 use crate::model::FactId;
@@ -223,7 +221,7 @@ const OBJECT: &str = "an object with facts and events";
 /// What the object around a case must be.
 const ENVELOPE: &str = "an object with a case";
 
-impl<'t, 'p> Reading<'_, 't, 'p> {
+impl<'p> Reading<'_, '_, 'p> {
     pub(super) fn program(&self) -> Program<'p> {
         self.reader.program
     }
@@ -237,21 +235,34 @@ impl<'t, 'p> Reading<'_, 't, 'p> {
 
     /// Refuses a value, or the beginning of one, for what it is.
     #[cold]
-    pub(super) fn unexpected(&mut self, expected: String, token: &Token<'_>) -> Stop {
-        let found = found(token);
-        let stop = self.refuse(Problem::Value { expected, found });
-        self.placed(token);
-        stop
+    pub(super) fn unexpected(&mut self, expected: String, token: Token) -> Stop {
+        let found = found(&self.scan, token);
+        self.refuse_value(Problem::Value { expected, found }, token)
     }
 
-    /// Says that what is wrong is behind a value; of a list or object, behind as much as is looked at.
-    pub(super) fn placed(&mut self, token: &Token<'_>) {
-        // Where the value goes on does not matter any more.
-        let _ = match token {
-            Token::List => self.scan.leave_list(Err::<(), Stop>(Stop)),
-            Token::Object => self.scan.leave_object(Err::<(), Stop>(Stop)),
-            _ => Ok(self.scan.here()),
+    /// Notes a problem of a value. Its place is behind the value; of a list or object, behind as much as is looked at.
+    #[cold]
+    pub(super) fn refuse_value(&mut self, problem: Problem, token: Token) -> Stop {
+        let stop = self.refuse(problem);
+        let left = match token {
+            Token::List => self.scan.leave_list(Err::<(), Stop>(stop)),
+            Token::Object => self.scan.leave_object(Err::<(), Stop>(stop)),
+            _ => {
+                self.scan.here();
+                Err(stop)
+            }
         };
+        left.map_or_else(|stop| stop, |()| Stop)
+    }
+
+    /// What a word of the text stands for where it belongs.
+    #[inline]
+    pub(super) fn find(&self, home: Home, span: Span) -> Option<Word> {
+        let words = &self.reader.words;
+        match self.scan.probe(span) {
+            Some(probe) => words.find(home, &probe),
+            None => words.find(home, &Probe::of(self.scan.text(span).as_bytes())),
+        }
     }
 
     /// What is wrong, and where.
@@ -290,15 +301,15 @@ impl<'t, 'p> Reading<'_, 't, 'p> {
                 let done = self.names(group, depth);
                 self.scan.leave_object(done)
             }
-            token => Err(self.unexpected(OBJECT.to_string(), &token)),
+            token => Err(self.unexpected(OBJECT.to_string(), token)),
         }
     }
 
     fn names(&mut self, group: u32, depth: usize) -> Result<(), Stop> {
         let mut first = true;
         while let Some(key) = self.scan.key(&mut first)? {
-            if let Err(stop) = self.name(group, depth, &key) {
-                self.trail.push(key.into_owned());
+            if let Err(stop) = self.name(group, depth, key) {
+                self.trail.push(self.scan.text(key).into_owned());
                 return Err(stop);
             }
         }
@@ -307,11 +318,11 @@ impl<'t, 'p> Reading<'_, 't, 'p> {
 
     /// Reads what stands behind a key.
     #[inline]
-    fn name(&mut self, group: u32, depth: usize, key: &Cow<'t, str>) -> Result<(), Stop> {
-        match self.reader.words.find(Home::group(group), key) {
+    fn name(&mut self, group: u32, depth: usize, key: Span) -> Result<(), Stop> {
+        match self.find(Home::group(group), key) {
             Some(Word::Fact(id)) => {
-                let slot = self.case.facts.get(usize::from(id)).copied();
-                if slot != Some(FactSlot::Absent) {
+                let slot = self.case.facts.get(usize::from(id));
+                if !matches!(slot, Some(FactSlot::Absent)) {
                     return Err(self.twice(group, key));
                 }
                 self.scan.colon()?;
@@ -322,8 +333,8 @@ impl<'t, 'p> Reading<'_, 't, 'p> {
                 Ok(())
             }
             Some(Word::Event(id)) => {
-                let slot = self.case.events.get(usize::from(id)).copied();
-                if slot != Some(EventSlot::Absent) {
+                let slot = self.case.events.get(usize::from(id));
+                if !matches!(slot, Some(EventSlot::Absent)) {
                     return Err(self.twice(group, key));
                 }
                 self.scan.colon()?;
@@ -345,14 +356,15 @@ impl<'t, 'p> Reading<'_, 't, 'p> {
     }
 
     #[cold]
-    fn twice(&mut self, group: u32, key: &str) -> Stop {
-        let name = join(self.reader.words.group_name(group), key);
+    fn twice(&mut self, group: u32, key: Span) -> Stop {
+        let name = join(self.reader.words.group_name(group), &self.scan.text(key));
         self.refuse(Problem::Twice { name })
     }
 
     /// A key that is no name. One with a dot is refused even if it is one: a fact could then be given in two ways.
     #[cold]
-    fn unknown(&mut self, group: u32, key: &str) -> Stop {
+    fn unknown(&mut self, group: u32, key: Span) -> Stop {
+        let key = &*self.scan.text(key);
         let program = self.program();
         let names = Names::of(&program);
         let group = self.reader.words.group_name(group);
@@ -374,14 +386,14 @@ impl<'t, 'p> Reading<'_, 't, 'p> {
                 let done = self.enveloped(wanted);
                 self.scan.leave_object(done)
             }
-            token => Err(self.unexpected(ENVELOPE.to_string(), &token)),
+            token => Err(self.unexpected(ENVELOPE.to_string(), token)),
         }
     }
 
     fn enveloped(&mut self, wanted: &str) -> Result<(), Stop> {
         let (mut first, mut seen) = (true, false);
         while let Some(key) = self.scan.key(&mut first)? {
-            if key != wanted {
+            if self.scan.text(key) != wanted {
                 self.scan.colon()?;
                 self.scan.skip()?;
                 continue;

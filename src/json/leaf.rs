@@ -7,7 +7,7 @@ use super::case::Reading;
 use super::error::Problem;
 use super::names::nearest;
 use super::naming::member;
-use super::scan::{Stop, Token};
+use super::scan::{Scan, Span, Stop, Token};
 use super::words::{Home, Word};
 use crate::eval::{EventSlot, FactSlot, FactValue};
 use crate::model::{Bits, Currency, FactId, Money};
@@ -62,13 +62,13 @@ fn found_text(text: &str) -> String {
 }
 
 /// A value as a message shows it.
-pub(super) fn found(token: &Token<'_>) -> String {
+pub(super) fn found(scan: &Scan<'_>, token: Token) -> String {
     match token {
         Token::Null => "null".to_string(),
         Token::Bool(value) => value.to_string(),
         Token::Whole(number) => format!("the number {number}"),
-        Token::Number(number) => format!("the number {number}"),
-        Token::Text(text) => found_text(text),
+        Token::Number(number) => format!("the number {}", scan.text(number)),
+        Token::Text(text) => found_text(&scan.text(text)),
         Token::List => "a list".to_string(),
         Token::Object => "an object".to_string(),
     }
@@ -103,7 +103,7 @@ fn found_number(number: &str) -> String {
     what.to_string()
 }
 
-impl<'t> Reading<'_, 't, '_> {
+impl Reading<'_, '_, '_> {
     /// Reads what is said of a fact.
     #[inline]
     pub(super) fn fact(&mut self, fact: FactId) -> Result<FactSlot, Stop> {
@@ -114,7 +114,7 @@ impl<'t> Reading<'_, 't, '_> {
         let value = match (kind.ty, self.scan.token()?) {
             (_, Token::Null) => return Ok(FactSlot::Null),
             (ty::BOOL, Token::Bool(value)) => FactValue::Bool(value),
-            (ty::MEMBER, Token::Text(text)) => FactValue::Member(self.member(kind.of, &text)?),
+            (ty::MEMBER, Token::Text(text)) => FactValue::Member(self.member(kind.of, text)?),
             (ty::SET, Token::List) => {
                 let members = self.members(kind.of);
                 FactValue::Members(self.scan.leave_list(members)?)
@@ -126,8 +126,8 @@ impl<'t> Reading<'_, 't, '_> {
                 let money = self.money();
                 FactValue::Money(self.scan.leave_object(money)?)
             }
-            (ty::INSTANT, Token::Text(text)) => FactValue::Instant(self.instant(&text)?),
-            (_, token) => return Err(self.wrong(self.expectation(kind), &token)),
+            (ty::INSTANT, Token::Text(text)) => FactValue::Instant(self.instant(text)?),
+            (_, token) => return Err(self.wrong(self.expectation(kind), token)),
         };
         Ok(FactSlot::Given(value))
     }
@@ -138,8 +138,8 @@ impl<'t> Reading<'_, 't, '_> {
         match self.scan.token()? {
             Token::Null => Ok(EventSlot::Null),
             Token::Bool(false) => Ok(EventSlot::Not),
-            Token::Text(text) => Ok(EventSlot::At(self.instant(&text)?)),
-            token => Err(self.wrong(EVENT.to_string(), &token)),
+            Token::Text(text) => Ok(EventSlot::At(self.instant(text)?)),
+            token => Err(self.wrong(EVENT.to_string(), token)),
         }
     }
 
@@ -159,44 +159,44 @@ impl<'t> Reading<'_, 't, '_> {
 
     /// Refuses the value of a fact or event.
     #[cold]
-    fn wrong(&mut self, expected: String, token: &Token<'_>) -> Stop {
+    fn wrong(&mut self, expected: String, token: Token) -> Stop {
         let found = match token {
-            Token::Number(number) => found_number(number),
-            other => found(other),
+            Token::Number(number) => found_number(&self.scan.text(number)),
+            other => found(&self.scan, other),
         };
-        let stop = self.refuse(Problem::Value { expected, found });
-        self.placed(token);
-        stop
+        self.refuse_value(Problem::Value { expected, found }, token)
     }
 
-    fn instant(&mut self, text: &str) -> Result<i64, Stop> {
-        instant::parse(text).map_err(|why| {
+    #[inline]
+    fn instant(&mut self, span: Span) -> Result<i64, Stop> {
+        let text = self.scan.text(span);
+        instant::parse(&text).map_err(|why| {
             let text = text.chars().take(60).collect();
-            self.scan.here();
-            self.refuse(Problem::Instant { text, why })
+            self.refuse_value(Problem::Instant { text, why }, Token::Text(span))
         })
     }
 
     #[inline]
-    fn member(&mut self, of: u16, text: &str) -> Result<u16, Stop> {
-        match self.reader.words.find(Home::enumeration(of), text) {
+    fn member(&mut self, of: u16, text: Span) -> Result<u16, Stop> {
+        match self.find(Home::enumeration(of), text) {
             Some(Word::Member(member)) => Ok(member),
             _ => Err(self.no_member(of, text)),
         }
     }
 
     #[cold]
-    fn no_member(&mut self, of: u16, text: &str) -> Stop {
+    fn no_member(&mut self, of: u16, span: Span) -> Stop {
+        let text = &*self.scan.text(span);
         let program = self.program();
         let row = program.enums.at(usize::from(of));
         let count = u16::try_from(row.members.count).unwrap_or(u16::MAX);
         let near = nearest(text, (0..count).map(|index| member(&program, of, index)));
-        self.scan.here();
-        self.refuse(Problem::Member {
+        let problem = Problem::Member {
             enumeration: program.str(row.name).to_string(),
             member: text.chars().take(60).collect(),
             nearest: near.map(str::to_string),
-        })
+        };
+        self.refuse_value(problem, Token::Text(span))
     }
 
     /// Reads the members of a list whose `[` was read.
@@ -222,9 +222,9 @@ impl<'t> Reading<'_, 't, '_> {
             let program = self.program();
             let enumeration = program.str(program.enums.at(usize::from(of)).name);
             let expected = format!("a member of `{enumeration}` as text");
-            return Err(self.unexpected(expected, &token));
+            return Err(self.unexpected(expected, token));
         };
-        let found = self.member(of, &text)?;
+        let found = self.member(of, text)?;
         if before.contains(found) {
             let name = member(&self.program(), of, found).to_string();
             return Err(self.refuse(Problem::Twice { name }));
@@ -237,30 +237,31 @@ impl<'t> Reading<'_, 't, '_> {
         let (mut amount, mut currency) = (None, None);
         let mut first = true;
         while let Some(key) = self.scan.key(&mut first)? {
-            let (slot, expected) = match &*key {
+            let name = self.scan.text(key);
+            let (slot, expected) = match &*name {
                 "amount" => (&mut amount, AMOUNT),
                 "currency" => (&mut currency, CURRENCY),
                 _ => (&mut None, ""),
             };
             let said = if expected.is_empty() {
-                let nearest = nearest(&key, ["amount", "currency"].into_iter());
+                let nearest = nearest(&name, ["amount", "currency"].into_iter());
                 Err(self.refuse(Problem::UnknownName {
-                    name: key.to_string(),
+                    name: name.to_string(),
                     nearest: nearest.map(str::to_string),
                 }))
             } else if slot.is_some() {
-                let name = key.to_string();
+                let name = name.to_string();
                 Err(self.refuse(Problem::Twice { name }))
             } else {
                 self.scan.colon().and_then(|()| match self.scan.token()? {
                     Token::Text(text) => Ok(text),
-                    token => Err(self.unexpected(expected.to_string(), &token)),
+                    token => Err(self.unexpected(expected.to_string(), token)),
                 })
             };
             match said {
                 Ok(text) => *slot = Some(text),
                 Err(stop) => {
-                    self.trail.push(key.into_owned());
+                    self.trail.push(name.into_owned());
                     return Err(stop);
                 }
             }
@@ -271,6 +272,7 @@ impl<'t> Reading<'_, 't, '_> {
                 found: "an object without `amount` or `currency`".to_string(),
             }));
         };
+        let (amount, letters) = (self.scan.text(amount), self.scan.text(letters));
         let Some(currency) = Currency::parse(&letters) else {
             self.trail.push("currency".to_string());
             return Err(self.refuse(Problem::Value {

@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use super::words::Probe;
+
 /// Reading has ended; what is wrong is noted where it was found.
 #[derive(Debug)]
 pub(super) struct Stop;
@@ -58,16 +60,26 @@ impl Slip {
     }
 }
 
+/// A part of the text: what stands between the quotes of a string, or a number. Where a string has escapes, it is decoded
+/// when it is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    // A case has fewer bytes than 32 bits count (`CASE_BYTES_MAX`).
+    start: u32,
+    end: u32,
+    escapes: bool,
+}
+
 /// A value, or how one begins.
-#[derive(Debug)]
-pub(super) enum Token<'t> {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Token {
     Null,
     Bool(bool),
     /// A whole number of 64 bits.
     Whole(i64),
-    /// Any other number, as it is written.
-    Number(&'t str),
-    Text(Cow<'t, str>),
+    /// Any other number.
+    Number(Span),
+    Text(Span),
     /// Its `[` was read.
     List,
     /// Its `{` was read.
@@ -155,14 +167,45 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// The text from a place to here.
-    fn since(&self, start: usize) -> &'t str {
-        self.text.get(start..self.at).unwrap_or("")
+    /// The part from a place to another.
+    #[inline]
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span {
+            start: start as u32,
+            end: end as u32,
+            escapes: false,
+        }
+    }
+
+    /// What a part says.
+    pub(super) fn text(&self, span: Span) -> Cow<'t, str> {
+        let written = self.written(span);
+        if span.escapes {
+            Cow::Owned(Scan::new(written).unescaped())
+        } else {
+            Cow::Borrowed(written)
+        }
+    }
+
+    /// A part as it is written.
+    fn written(&self, span: Span) -> &'t str {
+        let range = span.start as usize..span.end as usize;
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// A part as a word to be looked up; none if it takes more than a look at the text.
+    #[inline]
+    pub(super) fn probe(&self, span: Span) -> Option<Probe<'t>> {
+        let bytes = self.text.as_bytes();
+        let (start, end) = (span.start as usize, span.end as usize);
+        let eight = bytes.get(start..)?.first_chunk::<8>()?;
+        let text = bytes.get(start..end)?;
+        (!span.escapes).then(|| Probe::before(text, *eight))
     }
 
     /// The next value, or its beginning.
     #[inline]
-    pub(super) fn token(&mut self) -> Result<Token<'t>, Stop> {
+    pub(super) fn token(&mut self) -> Result<Token, Stop> {
         let Some(first) = self.space() else {
             return Err(self.slips(Slip::EndInValue));
         };
@@ -196,14 +239,15 @@ impl<'t> Scan<'t> {
     }
 
     /// A number whose first byte was read.
-    fn number(&mut self, first: u8) -> Result<Token<'t>, Stop> {
+    fn number(&mut self, first: u8) -> Result<Token, Stop> {
         let start = self.at - 1;
         self.digits(first)?;
-        let text = self.since(start);
+        let span = self.span(start, self.at);
+        let text = self.written(span);
         // A minus before zero is nothing that a whole number keeps.
         match text.parse() {
             Ok(number) if text != "-0" => Ok(Token::Whole(number)),
-            _ => Ok(Token::Number(text)),
+            _ => Ok(Token::Number(span)),
         }
     }
 
@@ -281,33 +325,57 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// A string whose first quote was read. Only one with escapes is copied.
+    /// A string whose first quote was read.
     #[inline]
-    pub(super) fn string(&mut self) -> Result<Cow<'t, str>, Stop> {
+    fn string(&mut self) -> Result<Span, Stop> {
         let start = self.at;
         self.plain();
-        if self.peek() == Some(b'"') {
-            let text = self.since(start);
+        if self.peek() != Some(b'"') {
+            self.escaped()?;
             self.at += 1;
-            return Ok(Cow::Borrowed(text));
+            return Ok(Span {
+                escapes: true,
+                ..self.span(start, self.at - 1)
+            });
         }
-        self.escaped(start)
+        self.at += 1;
+        Ok(self.span(start, self.at - 1))
     }
 
-    /// A string that has escapes, or no end.
+    /// Goes to the quote that ends a string with escapes, or finds that there is none.
     #[cold]
-    fn escaped(&mut self, start: usize) -> Result<Cow<'t, str>, Stop> {
-        let mut text = self.since(start).to_string();
+    fn escaped(&mut self) -> Result<(), Stop> {
         loop {
-            match self.next() {
-                Some(b'"') => return Ok(Cow::Owned(text)),
-                Some(b'\\') => text.push(self.escape()?),
-                Some(_) => return Err(self.slipped(Slip::Control)),
+            match self.peek() {
+                Some(b'"') => return Ok(()),
+                Some(b'\\') => {
+                    self.at += 1;
+                    self.escape()?;
+                }
+                Some(_) => {
+                    self.at += 1;
+                    return Err(self.slipped(Slip::Control));
+                }
                 None => return Err(self.slipped(Slip::EndInString)),
             }
+            self.plain();
+        }
+    }
+
+    /// What a string says, quotes aside, whose escapes were found to be good.
+    fn unescaped(mut self) -> String {
+        let mut said = String::new();
+        loop {
             let start = self.at;
             self.plain();
-            text.push_str(self.since(start));
+            said.push_str(self.written(self.span(start, self.at)));
+            // Nothing but a backslash can stand here, or the end.
+            if self.next().is_none() {
+                return said;
+            }
+            if let Ok(letter) = self.escape() {
+                said.push(letter);
+            }
         }
     }
 
@@ -372,7 +440,7 @@ impl<'t> Scan<'t> {
     /// The next key of an object whose `{` was read; none at its `}`, which is left there. `first` is true before the
     /// first key.
     #[inline]
-    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Cow<'t, str>>, Stop> {
+    pub(super) fn key(&mut self, first: &mut bool) -> Result<Option<Span>, Stop> {
         let mut next = self.space();
         if next == Some(b'}') {
             return Ok(None);

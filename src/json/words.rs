@@ -37,10 +37,65 @@ impl Home {
     }
 }
 
+/// A word that is looked up: with its first and its last eight bytes as numbers, which are all of most words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Probe<'t> {
+    text: &'t [u8],
+    first: u64,
+    /// Of a word with more than eight.
+    last: u64,
+}
+
+impl<'t> Probe<'t> {
+    /// Any text.
+    pub(super) fn of(text: &'t [u8]) -> Probe<'t> {
+        let mut eight = [0; 8];
+        for (byte, letter) in eight.iter_mut().zip(text) {
+            *byte = *letter;
+        }
+        Probe::before(text, eight)
+    }
+
+    /// Text with the eight bytes that begin where it does, whatever stands there behind it.
+    #[inline]
+    pub(super) fn before(text: &'t [u8], eight: [u8; 8]) -> Probe<'t> {
+        let first = u64::from_le_bytes(eight);
+        match text.last_chunk::<8>() {
+            Some(last) => Probe {
+                text,
+                first,
+                last: u64::from_le_bytes(*last),
+            },
+            None => Probe {
+                text,
+                first: first & ((1 << (8 * text.len())) - 1),
+                last: 0,
+            },
+        }
+    }
+
+    #[inline]
+    fn is(&self, other: &Probe<'_>) -> bool {
+        let ends = (self.text.len(), self.first, self.last);
+        ends == (other.text.len(), other.first, other.last)
+            && (self.text.len() <= 16 || self.text == other.text)
+    }
+
+    /// A number that spreads words over the table. It needs to be quick, not strong: the table comes from the pack.
+    #[inline]
+    fn hash(&self, home: Home) -> u32 {
+        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+        let ends =
+            self.first ^ (u64::from(home.0) << 32 | self.text.len() as u64).wrapping_mul(MIX);
+        let hash = ends.wrapping_mul(MIX).rotate_left(32) ^ self.last;
+        (hash.wrapping_mul(MIX) >> 32) as u32
+    }
+}
+
 #[derive(Debug)]
 struct Entry<'p> {
     home: Home,
-    text: &'p str,
+    probe: Probe<'p>,
     word: Word,
 }
 
@@ -94,16 +149,15 @@ impl<'p> Words<'p> {
 
     /// What a word stands for where it belongs.
     #[inline]
-    pub(super) fn find(&self, home: Home, text: &str) -> Option<Word> {
-        let hash = hash(home, text);
-        let (_, entry) = self.place(hash, home, text);
+    pub(super) fn find(&self, home: Home, probe: &Probe<'_>) -> Option<Word> {
+        let (_, entry) = self.place(probe.hash(home), home, probe);
         let index = entry.checked_sub(1)? as usize;
         self.entries.get(index).map(|entry| entry.word)
     }
 
     /// The place at which a word stands, or would; and what stands there.
     #[inline]
-    fn place(&self, hash: u32, home: Home, text: &str) -> (usize, u32) {
+    fn place(&self, hash: u32, home: Home, probe: &Probe<'_>) -> (usize, u32) {
         // At most half of the places are taken, so that a free one comes.
         let last = self.places.len() - 1;
         let mut place = hash as usize & last;
@@ -116,7 +170,7 @@ impl<'p> Words<'p> {
             }
             if known == hash {
                 let found = self.entries.get(entry as usize - 1);
-                if found.is_some_and(|found| found.home == home && found.text == text) {
+                if found.is_some_and(|found| found.home == home && found.probe.is(probe)) {
                     return (place, entry);
                 }
             }
@@ -152,13 +206,14 @@ impl<'p> Words<'p> {
 
     /// What a word stands for, which is what is given unless it was known before.
     fn find_or_add(&mut self, home: Home, text: &'p str, word: Word) -> Word {
-        let hash = hash(home, text);
-        let (place, entry) = self.place(hash, home, text);
+        let probe = Probe::of(text.as_bytes());
+        let hash = probe.hash(home);
+        let (place, entry) = self.place(hash, home, &probe);
         let known = entry.checked_sub(1);
         if let Some(known) = known.and_then(|index| self.entries.get(index as usize)) {
             return known.word;
         }
-        self.entries.push(Entry { home, text, word });
+        self.entries.push(Entry { home, probe, word });
         let number = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         if let Some(free) = self.places.get_mut(place) {
             *free = (hash, number);
@@ -184,26 +239,4 @@ impl<'p> Words<'p> {
         }
         self.places = places;
     }
-}
-
-/// A number that spreads words over the table. It needs to be quick, not strong: what is in the table comes from the pack.
-#[inline]
-fn hash(home: Home, text: &str) -> u32 {
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut hash = (u64::from(home.0) << 32 | text.len() as u64).wrapping_mul(MIX);
-    let mut rest = text.as_bytes();
-    while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*eight)).wrapping_mul(MIX);
-        rest = behind;
-    }
-    let mut tail = 0;
-    if let Some((four, behind)) = rest.split_first_chunk::<4>() {
-        tail = u64::from(u32::from_le_bytes(*four));
-        rest = behind;
-    }
-    for byte in rest {
-        tail = tail << 8 | u64::from(*byte);
-    }
-    hash = (hash.rotate_left(29) ^ tail).wrapping_mul(MIX);
-    (hash >> 32) as u32
 }
