@@ -14,6 +14,9 @@ pub mod naming;
 mod record;
 mod scan;
 mod schema;
+mod skip;
+mod slip;
+mod string;
 mod words;
 
 pub use case::{CaseReader, OwnedCase, case_from_json, case_in_object};
