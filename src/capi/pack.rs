@@ -56,6 +56,20 @@ impl Loaded {
         self.pack.program()
     }
 
+    /// Refuses what was made for another pack.
+    pub fn is_of(
+        self: &Arc<Loaded>,
+        other: &Arc<Loaded>,
+        place: &'static str,
+        what: &str,
+    ) -> Result<(), Failure> {
+        if Arc::ptr_eq(self, other) || self.digest() == other.digest() {
+            return Ok(());
+        }
+        let message = format!("{what} were made for different packs");
+        Err(Failure::new(EXQ_E_OTHER_PACK, place, message))
+    }
+
     pub fn digest(&self) -> [u8; 32] {
         self.pack.digest()
     }
