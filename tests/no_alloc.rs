@@ -277,8 +277,67 @@ fn through_the_c_abi(bytes: &[u8]) {
         assert_eq!(after - before, 0, "the C ABI allocates after its set-up");
         assert!(duties > 0, "nothing was decided");
         assert!(steps > 0, "nothing was counted");
+        by_batch(pack, decision, now);
         exq_decision_free(decision);
         exq_case_free(case);
         exq_pack_free(pack);
+    }
+}
+
+/// A batch is read, decided and asked again and again.
+///
+/// # Safety
+/// Both handles are good.
+unsafe fn by_batch(
+    pack: *const exequatur::capi::exq_pack,
+    decision: *mut exequatur::capi::exq_decision,
+    now: i64,
+) {
+    use core::ptr::{null, null_mut};
+    use exequatur::capi::*;
+
+    let lines = concat!(
+        r#"{"order": {"authenticated": true, "received": "2026-09-04T15:20:00+02:00"}}"#,
+        "\n{}\n",
+        r#"{"order": {"authenticated": null}}"#,
+    );
+    let options = exq_options {
+        now,
+        law_date: 0,
+        has_law_date: 0,
+        adopt: null(),
+        adopt_count: 0,
+        undue_delay: 0,
+        expeditiously: 0,
+    };
+    let none = null_mut();
+    let mut batch = null_mut();
+    let mut room = vec![0u64; 1 << 16];
+    let mut count = 0;
+    // SAFETY: as above; every other pointer is of this function and as long as is said, or NULL.
+    unsafe {
+        assert_eq!(exq_batch_new(pack, 3, &mut batch, none), EXQ_OK);
+        let mut counted = 0;
+        for round in 0..4 {
+            // The first round makes the room that the others use.
+            let before = COUNT.load(Ordering::Relaxed);
+            let (text, length) = (lines.as_ptr().cast(), lines.len());
+            assert_eq!(exq_batch_clear(batch, none), EXQ_OK);
+            assert_eq!(exq_batch_add_json(batch, text, length, none), EXQ_OK);
+            let size = size_of::<exq_options>();
+            let done = exq_batch_decide(batch, &options, size, null(), 0, &0, 1, none);
+            assert_eq!(done, EXQ_OK);
+            let rows = room.as_mut_ptr().cast::<exq_batch_row>();
+            let found = exq_batch_rows(batch, rows, 3000, &mut count, none);
+            assert_eq!(found, EXQ_OK);
+            assert_eq!(exq_batch_decision(batch, 2, decision, none), EXQ_OK);
+            let after = COUNT.load(Ordering::Relaxed);
+            if round > 0 {
+                assert_eq!(after - before, 0, "a batch allocates after its first time");
+                counted += count;
+            }
+        }
+        assert!(counted > 0, "nothing was decided");
+        exq_batch_free(batch);
     }
 }

@@ -21,7 +21,7 @@ from ._library import library
 from ._question import Question
 from .decision import Decision
 from .errors import CaseError, EngineError, ExequaturError, UsageError
-from .values import encode, micros
+from .values import encode, instant, micros
 
 T = TypeVar("T")
 # How many numbers a case has in a column: a set is four words of bits.
@@ -81,8 +81,8 @@ class Batch:
             call(library.exq_batch_count, self._handle.pointer, byref(count))
             self._size = count.value
         instants = None if isinstance(now, datetime) else _instants(now)
-        first = now if isinstance(now, datetime) else datetime.now().astimezone()
-        self._terms = terms(first)
+        # With an instant for each case, that of the options is not looked at.
+        self._terms = terms(now if isinstance(now, datetime) else instant(0))
         options = self._terms.options()
         call(
             library.exq_batch_decide,
@@ -129,7 +129,28 @@ class Batch:
     @property
     def refused(self) -> Tuple[int, ...]:
         """The numbers of the cases that have no decision."""
-        return tuple(index for index, status in enumerate(column(self.cases, "status")) if status != _abi.OK)
+        return tuple(index for index, status in enumerate(self.column(self.cases, "status")) if status != _abi.OK)
+
+    @staticmethod
+    def column(records: Any, field: str) -> memoryview:
+        """One field of all records of an array, without a copy; `due.at` is a field of a field."""
+        kind, offset = records._type_, 0
+        for part in field.split("."):
+            if not issubclass(kind, Structure):
+                raise UsageError(f"`{field}` is no field", place="field")
+            types = dict((entry[0], entry[1]) for entry in kind._fields_)
+            if part not in types:
+                raise UsageError(f"`{part}` is no field: expected one of {', '.join(types)}", place="field")
+            offset += getattr(kind, part).offset
+            kind = types[part]
+        code = _CODES.get(kind)
+        if code is None:
+            raise UsageError(f"`{field}` is not one number", place="field")
+        if not len(records):
+            return memoryview(array(code))
+        size = sizeof(kind)
+        whole = memoryview(records).cast("B").cast(code)
+        return whole[offset // size :: sizeof(records._type_) // size]
 
     def error(self, case: int) -> Optional[ExequaturError]:
         """Why a case has no decision; `None` if it has one."""
@@ -149,27 +170,6 @@ class Batch:
         if not 0 <= case < self._size:
             raise IndexError(f"there is no case {case}: the batch has {self._size}")
         return case
-
-
-def column(records: Any, field: str) -> memoryview:
-    """One field of all records of an array, without a copy; `due.at` is a field of a field."""
-    kind, offset = records._type_, 0
-    for part in field.split("."):
-        if not issubclass(kind, Structure):
-            raise UsageError(f"`{field}` is no field", place="field")
-        types = dict((entry[0], entry[1]) for entry in kind._fields_)
-        if part not in types:
-            raise UsageError(f"`{part}` is no field: expected one of {', '.join(types)}", place="field")
-        offset += getattr(kind, part).offset
-        kind = types[part]
-    code = _CODES.get(kind)
-    if code is None:
-        raise UsageError(f"`{field}` is not one number", place="field")
-    if not len(records):
-        return memoryview(array(code))
-    size = sizeof(kind)
-    whole = memoryview(records).cast("B").cast(code)
-    return whole[offset // size :: sizeof(records._type_) // size]
 
 
 @dataclass(frozen=True)

@@ -134,8 +134,8 @@ impl Batch {
         answers.failed.clear();
     }
 
-    /// Refuses more cases than the batch takes, before any is added; else takes the answers away.
-    fn room_for(&mut self, count: usize, what: &'static str) -> Result<(), Failure> {
+    /// Refuses more cases than the batch takes, before any is added.
+    fn room_for(&self, count: usize, what: &'static str) -> Result<(), Failure> {
         let (most, there) = (self.most, self.cases.all.len());
         if count > most - there {
             let message = format!(
@@ -143,7 +143,6 @@ impl Batch {
             );
             return Err(Failure::new(EXQ_E_LENGTH, what, message));
         }
-        self.forget();
         Ok(())
     }
 
@@ -257,6 +256,7 @@ pub unsafe extern "C" fn exq_batch_add(
         held.pack()
             .is_of(&case.pack, "case", "the case and the batch")?;
         held.room_for(1, "case")?;
+        held.forget();
         held.cases.say(&case.slots);
         held.cases.close(Ok(()), 0);
         Ok(())
@@ -280,6 +280,7 @@ pub unsafe extern "C" fn exq_batch_add_json(
             lines.filter(|(_, line)| !line.trim_ascii().is_empty())
         };
         held.room_for(lines().count(), "json")?;
+        held.forget();
         for (number, line) in lines() {
             held.line(number, line);
         }
@@ -382,6 +383,7 @@ pub unsafe extern "C" fn exq_batch_add_columns(
             .iter()
             .map(|raw| Column::read(&pack, raw, case_count));
         let columns: Vec<Column<'_>> = columns.collect::<Result<_, _>>()?;
+        held.forget();
         for case in 0..case_count {
             let said = columns.iter().try_for_each(|column| {
                 let value = column.value(case)?;

@@ -133,13 +133,6 @@ impl Batch {
         norms: &[u32],
     ) -> Result<(), Failure> {
         let cases = self.cases.all.len();
-        if let Some(now) = now.filter(|now| now.len() != cases) {
-            let message = format!(
-                "`instant_count` is {}, expected {cases}: one for each case",
-                now.len()
-            );
-            return Err(Failure::argument("instant_count", message));
-        }
         for norm in norms {
             self.pack().names.name(EXQ_KIND_NORM, *norm)?;
         }
@@ -278,8 +271,13 @@ pub unsafe extern "C" fn exq_batch_decide(
         held.forget();
         let wanted = Wanted::read(options, options_size)?;
         let norms = input::array(norms, norm_count, NORMS_MAX, "norms")?;
+        let cases = held.cases.all.len();
         let now = if instants.is_null() && instant_count == 0 {
             None
+        } else if instant_count != cases {
+            let message =
+                format!("`instant_count` is {instant_count}, expected {cases}: one for each case");
+            return Err(Failure::argument("instant_count", message));
         } else {
             Some(input::array(
                 instants,
