@@ -52,17 +52,17 @@
 //
 // TIME. Instants are microseconds of UTC since 1970-01-01T00:00Z, in the years 1970 to 2099. Days are days since 1970-01-01.
 //
-// THREADS. A pack never changes: any number of threads may use it at once. A case, a decision and a batch belong to one thread at
-// a time; a second call on one that is in use returns `EXQ_E_BUSY`. Handing one to another thread is fine. There is no
-// global and no thread-local state. After `fork`, the child may go on with what it has.
+// THREADS. A pack never changes: any number of threads may use it at once. A case, a decision and a batch belong to one
+// thread at a time; a second call on one that is in use returns `EXQ_E_BUSY`. Handing one to another thread is fine. There
+// is no global and no thread-local state. After `fork`, the child may go on with what it has.
 //
 // ALLOCATION. Loading, `…_new`, errors, JSON and sentences use the heap. Setting values, deciding and reading a decision by
 // its accessors do not. JSON for a case that was read from JSON before does not either, unless it writes escapes. A batch
 // keeps its memory: deciding it uses the heap only where the answers need more room than any before.
 //
-// LIMITS. A pack has at most 64 MiB, a case in JSON 1 MiB, a source 4 MiB, a name or a path 4096 bytes, a
-// batch 16777216 cases, text for it 1 GiB a call. More is
-// `EXQ_E_LENGTH`. A pointer that is neither NULL nor what this contract asks for is undefined, as everywhere in C.
+// LIMITS. A pack has at most 64 MiB, a case in JSON 1 MiB, a source 4 MiB, a name or a path 4096 bytes,
+// a batch 16777216 cases, and text for it 1 GiB a call. More is `EXQ_E_LENGTH`. A pointer that is neither NULL nor what this
+// contract asks for is undefined, as everywhere in C.
 //
 // STABILITY. Functions and structures keep their meaning and their layout; what is new comes as new functions, structures
 // and numbers. A number may come that a host does not know: treat an unknown outcome as prohibited, an unknown status
@@ -1427,7 +1427,7 @@ exq_status exq_batch_clear(struct exq_batch *batch, struct exq_error **error);
 // How many cases a batch has, those that were refused among them.
 exq_status exq_batch_count(const struct exq_batch *batch, size_t *out, struct exq_error **error);
 
-// Adds a copy of a case.
+// Adds a copy of a case. The answers that the batch had are gone then, whatever is added to it and however.
 exq_status exq_batch_add(struct exq_batch *batch,
                          const struct exq_case *the_case,
                          struct exq_error **error);

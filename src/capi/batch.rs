@@ -243,7 +243,7 @@ pub unsafe extern "C" fn exq_batch_count(
     })
 }
 
-/// Adds a copy of a case.
+/// Adds a copy of a case. The answers that the batch had are gone then, whatever is added to it and however.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_batch_add(
     batch: *mut exq_batch,
