@@ -167,7 +167,7 @@ cp "$built" "$lib/libexequatur.a"
 static_libs=$(printf '%s\n' "$messages" | sed -n 's/.*native-static-libs: \([^"\\]*\).*/\1/p' | head -n 1)
 [ -n "$static_libs" ] || fail "the Rust compiler does not say what the archive needs of the system"
 
-for header in include/exequatur.h include/exequatur.hpp include/exequatur_values.hpp; do
+for header in include/exequatur.h include/exequatur.hpp include/exequatur_values.hpp include/exequatur_batch.hpp; do
   if [ -f "$header" ]; then cp "$header" "$stage/include/"; fi
 done
 

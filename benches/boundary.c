@@ -11,7 +11,7 @@
 
 #include "exequatur.h"
 
-enum { WAYS = 6, ROUNDS = 41, CALLS = 200, ROOM = 1 << 20, DUTIES = 512 };
+enum { WAYS = 8, BATCH = WAYS - 1, ROUNDS = 41, CALLS = 200, ROOM = 1 << 20, DUTIES = 512, ROWS = 1 << 14 };
 
 static exq_pack *pack;
 static exq_case *a_case;
@@ -21,6 +21,10 @@ static char *json;
 static size_t json_len;
 static char *room;
 static exq_duty duties[DUTIES];
+static exq_batch *batch;
+static char *lines;
+static size_t lines_len;
+static exq_batch_row *rows;
 
 /* What the case says, slot by slot, so that it can be said again by typed setters. */
 static struct { int32_t kind; uint32_t id; exq_value value; } said[4096];
@@ -83,13 +87,46 @@ static void by_json(void)
     must(exq_decision_json(decision, 0, room, ROOM, &needed, NULL), "decision");
 }
 
+/* As many cases as there are calls, so that its time, divided by the calls, is that of a case. */
+static void in_a_batch(void)
+{
+    exq_options options;
+    size_t count;
+    memset(&options, 0, sizeof options);
+    options.now = now;
+    must(exq_batch_clear(batch, NULL), "clear");
+    must(exq_batch_add_json(batch, lines, lines_len, NULL), "lines");
+    must(exq_batch_decide(batch, &options, sizeof options, NULL, 0, NULL, 0, NULL), "decide");
+    must(exq_batch_rows(batch, rows, ROWS, &count, NULL), "rows");
+}
+
+/* The same case on every line: JSON as it is written on one line has no line ends in it. */
+static void write_lines(void)
+{
+    size_t i, call;
+    for (i = 0; i < json_len; i++) {
+        if (json[i] == '\n' || json[i] == '\r') json[i] = ' ';
+    }
+    lines = malloc(CALLS * (json_len + 1));
+    rows = malloc(ROWS * sizeof *rows);
+    if (lines == NULL || rows == NULL) exit(1);
+    for (call = 0; call < CALLS; call++) {
+        memcpy(lines + lines_len, json, json_len);
+        lines_len += json_len;
+        lines[lines_len++] = '\n';
+    }
+    must(exq_batch_new(pack, CALLS, &batch, NULL), "batch");
+}
+
 static const struct { const char *name; void (*run)(void); } ways[WAYS] = {
     {"an empty call", nothing},
     {"typed setters alone", set_typed},
     {"deciding alone", decide_only},
     {"typed setters, decide, duties", typed},
     {"duties alone, with the steps of each", read_steps},
+    {"JSON in alone", set_json_only},
     {"JSON in, decide, JSON out", by_json},
+    {"in a batch of 200: JSON lines in, decide, rows out", in_a_batch},
 };
 
 static double nanoseconds(void)
@@ -129,6 +166,7 @@ int main(int argc, char **argv)
     json_len = fread(json, 1, ROOM, file);
     fclose(file);
     set_json_only();
+    write_lines();
     for (k = 0; k < 2; k++) {
         uint32_t id, count;
         must(exq_pack_count(pack, kinds[k], &count, NULL), "count");
@@ -145,7 +183,8 @@ int main(int argc, char **argv)
     for (round = 0; round < ROUNDS; round++) {
         for (way = 0; way < WAYS; way++) {
             double start = nanoseconds();
-            for (call = 0; call < CALLS; call++) {
+            int calls = way == BATCH ? 1 : CALLS;
+            for (call = 0; call < calls; call++) {
                 ways[way].run();
             }
             times[way][round] = (nanoseconds() - start) / CALLS;
@@ -156,9 +195,12 @@ int main(int argc, char **argv)
         qsort(times[way], ROUNDS, sizeof times[way][0], ascending);
         printf("%s\t%.0f\t%.0f\n", ways[way].name, times[way][0], times[way][ROUNDS / 2]);
     }
+    exq_batch_free(batch);
     exq_decision_free(decision);
     exq_case_free(a_case);
     exq_pack_free(pack);
+    free(lines);
+    free(rows);
     free(json);
     free(room);
     return 0;

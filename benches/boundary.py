@@ -44,12 +44,17 @@ ways = {
     "Python: an empty ctypes call": bare,
     "Python: dict in, decide, all dataclasses out": lambda: pack.decide(case, now),
 }
-times = {name: [] for name in ways}
+BATCH = "Python: in a batch of 200: JSON lines in, decide, rows out"
+lines = (json.dumps(case) + "\n") * 200
+times = {name: [] for name in [*ways, BATCH]}
 for _ in range(ROUNDS):
     for name, way in ways.items():
         start = time.perf_counter_ns()
         for _ in range(CALLS):
             way()
         times[name].append((time.perf_counter_ns() - start) / CALLS)
+    start = time.perf_counter_ns()
+    pack.batch(lines, now).rows  # the array of all rows, copied in one call
+    times[BATCH].append((time.perf_counter_ns() - start) / 200)
 for name, found in times.items():
     print(f"{name}\t{min(found):.0f}\t{statistics.median(found):.0f}")

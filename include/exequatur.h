@@ -46,17 +46,23 @@
 // step, each with the paragraph that says so. Where the law leaves a due open, the host may give its own service level
 // (`exq_options`); such a due is marked (`exq_moment.service_level`), and is none of the law.
 //
+// MANY CASES. `exq_batch` takes cases as JSON, one on each line, as columns of numbers, or one by one, decides all of them in
+// one call, and writes the answers as arrays of plain records. A case that is refused is told by its number, has no answer,
+// and stops no other. `exq_decide_rows` is for hosts that have their cases as rows of values and want each whole decision.
+//
 // TIME. Instants are microseconds of UTC since 1970-01-01T00:00Z, in the years 1970 to 2099. Days are days since 1970-01-01.
 //
-// THREADS. A pack never changes: any number of threads may use it at once. A case and a decision belong to one thread at a
-// time; a second call on one that is in use returns `EXQ_E_BUSY`. Handing one to another thread is fine. There is no
-// global and no thread-local state. After `fork`, the child may go on with what it has.
+// THREADS. A pack never changes: any number of threads may use it at once. A case, a decision and a batch belong to one
+// thread at a time; a second call on one that is in use returns `EXQ_E_BUSY`. Handing one to another thread is fine. There
+// is no global and no thread-local state. After `fork`, the child may go on with what it has.
 //
 // ALLOCATION. Loading, `…_new`, errors, JSON and sentences use the heap. Setting values, deciding and reading a decision by
-// its accessors do not.
+// its accessors do not. JSON for a case that was read from JSON before does not either, unless it writes escapes. A batch
+// keeps its memory: deciding it uses the heap only where the answers need more room than any before.
 //
-// LIMITS. A pack has at most 64 MiB, a case in JSON 1 MiB, a source 4 MiB, a name or a path 4096 bytes. More is
-// `EXQ_E_LENGTH`. A pointer that is neither NULL nor what this contract asks for is undefined, as everywhere in C.
+// LIMITS. A pack has at most 64 MiB, a case in JSON 1 MiB, a source 4 MiB, a name or a path 4096 bytes,
+// a batch 16777216 cases, and text for it 1 GiB a call. More is `EXQ_E_LENGTH`. A pointer that is neither NULL nor what this
+// contract asks for is undefined, as everywhere in C.
 //
 // STABILITY. Functions and structures keep their meaning and their layout; what is new comes as new functions, structures
 // and numbers. A number may come that a host does not know: treat an unknown outcome as prohibited, an unknown status
@@ -220,6 +226,18 @@
 
 // Of an event: it is said not to have happened.
 #define EXQ_TYPE_NOT_HAPPENED 8
+
+// In a column of a batch: nothing is said.
+#define EXQ_SAID_NOTHING 0
+
+// In a column of a batch: the value stands.
+#define EXQ_SAID_VALUE 1
+
+// In a column of a batch: it is said to be unknown.
+#define EXQ_SAID_UNKNOWN 2
+
+// In a column of a batch: an event is said not to have happened.
+#define EXQ_SAID_NOT_HAPPENED 3
 
 // No rule speaks, and there is no default.
 #define EXQ_OUTCOME_NONE 0
@@ -473,6 +491,9 @@
 // JSON over many lines.
 #define EXQ_PRETTY 4
 
+// Many cases of one pack, and the answers to all of them. It belongs to one thread at a time.
+typedef struct exq_batch exq_batch;
+
 // What is known of one request. It belongs to one thread at a time.
 typedef struct exq_case exq_case;
 
@@ -694,6 +715,97 @@ typedef struct exq_brief {
   // The due of the effect on which people act first.
   struct exq_moment due;
 } exq_brief;
+
+// What many cases say of one fact or event, one after the other.
+typedef struct exq_batch_column {
+  // `EXQ_KIND_FACT` or `EXQ_KIND_EVENT`.
+  int32_t kind;
+  // The fact or event.
+  uint32_t id;
+  // A value for each case: a boolean as 0 or 1, a member, a whole number, an instant, minor units. NULL for a set.
+  const int64_t *numbers;
+  // Of a fact that is a set, four words for each case, as in `exq_value`; else NULL.
+  const uint64_t *members;
+  // For each case one of `EXQ_SAID_…`; NULL if all have a value.
+  const uint8_t *said;
+  // Of money: the three letters of the currency, and a NUL.
+  uint8_t currency[4];
+  // 0.
+  int32_t reserved;
+} exq_batch_column;
+
+// What came of one case of a batch.
+typedef struct exq_batch_case {
+  // `EXQ_OK` if it was decided; else why not, and then it has no rows. `exq_batch_refusal` has the error.
+  int32_t status;
+  // 1 if the decision needs a human, or there is none.
+  int32_t needs_human;
+  // The first of its rows.
+  uint64_t first_row;
+  // How many rows it has.
+  uint32_t rows;
+  // How many things are missing.
+  uint32_t missing;
+  // The line of the text it was read from, from 1; 0 if it was not read from text.
+  uint32_t line;
+  // 0.
+  int32_t reserved;
+  // When the same facts give another decision.
+  struct exq_moment next_change;
+} exq_batch_case;
+
+// One effect in one answer to one case; or an answer without effects, and then `effect` is `EXQ_NONE` and whatever an
+// effect has says nothing.
+typedef struct exq_batch_row {
+  // The case, from 0.
+  uint32_t a_case;
+  // The norm.
+  uint32_t norm;
+  // The index of the answer in the decision.
+  uint32_t answer;
+  // The index of the effect in the answer.
+  uint32_t effect;
+  // The source pack that does not decide; `EXQ_NONE` for the decision itself.
+  uint32_t beside;
+  // The outcome of the answer, after protection: one of `EXQ_OUTCOME_…`.
+  int32_t outcome;
+  // The provisional outcome where that is undetermined; else `EXQ_OUTCOME_ABSENT`.
+  int32_t provisional;
+  // Whether rules contradict each other in the answer: one of `EXQ_TRUTH_…`.
+  int32_t conflict;
+  // The truth of the guard; `EXQ_TRUTH_NONE` if the norm is not protected.
+  int32_t guard;
+  // The rule of the effect.
+  uint32_t rule;
+  // The version of that rule.
+  uint32_t version;
+  // One of `EXQ_EFFECT_…`; -1 without an effect.
+  int32_t value;
+  // One of `EXQ_STATE_…`; -1 without an effect. What is withheld must not be performed.
+  int32_t state;
+  // One of `EXQ_STATUS_…`.
+  int32_t status;
+  // Why it is withheld: one of `EXQ_WHY_…`.
+  int32_t why;
+  // 0 if its existence is unknown, or what might defeat it stands unknown.
+  int32_t certain;
+  // 1 if at its due it is already late.
+  int32_t exclusive;
+  // 1 if it is the effect of the answer on which people act first.
+  int32_t operational;
+  // Its due; where that is unknown, the earliest that is known stands in `provisional_due`.
+  struct exq_moment due;
+  // The earliest due that is known, where the due is unknown.
+  struct exq_moment provisional_due;
+  // Not before.
+  struct exq_moment not_before;
+  // 1 if the answer holds everywhere.
+  int32_t everywhere;
+  // 0.
+  int32_t reserved;
+  // Where, as in `exq_answer`.
+  uint64_t places[4];
+} exq_batch_row;
 
 // A duty: an effect `must` of what decides, which stands, is undetermined or is withheld.
 typedef struct exq_duty {
@@ -1290,6 +1402,100 @@ exq_status exq_decide_rows_into(struct exq_decision *decision,
                                 size_t brief_count,
                                 size_t *done,
                                 struct exq_error **error);
+
+// Room for many cases of a pack, at most `most`, to be decided in one call. Free it with `exq_batch_free`.
+//
+// ```c
+// exq_batch *batch = NULL;
+// size_t count = 0;
+// exq_batch_new(pack, 10000, &batch, &error);
+// exq_batch_add_json(batch, lines, strlen(lines), &error);
+// exq_batch_decide(batch, &options, sizeof options, NULL, 0, NULL, 0, &error);
+// exq_batch_rows(batch, rows, room, &count, &error);
+// ```
+exq_status exq_batch_new(const struct exq_pack *pack,
+                         size_t most,
+                         struct exq_batch **out,
+                         struct exq_error **error);
+
+// Frees a batch. NULL is nothing to free.
+void exq_batch_free(struct exq_batch *batch);
+
+// Takes all cases and answers away. Their memory is kept for the next ones.
+exq_status exq_batch_clear(struct exq_batch *batch, struct exq_error **error);
+
+// How many cases a batch has, those that were refused among them.
+exq_status exq_batch_count(const struct exq_batch *batch, size_t *out, struct exq_error **error);
+
+// Adds a copy of a case. The answers that the batch had are gone then, whatever is added to it and however.
+exq_status exq_batch_add(struct exq_batch *batch,
+                         const struct exq_case *the_case,
+                         struct exq_error **error);
+
+// Adds cases in JSON, one on each line; blank lines are skipped. A line that is no case is a case that is refused: it keeps
+// its place and its error (`exq_batch_refusal`), and stops no other. If there is no room for all of them, none is added.
+exq_status exq_batch_add_json(struct exq_batch *batch,
+                              const char *json,
+                              size_t json_len,
+                              struct exq_error **error);
+
+// Adds cases in columns: case `i` is what each column says in its place `i`. Whether a value fits is looked at case by
+// case: one that does not is a case that is refused, as in `exq_batch_add_json`.
+exq_status exq_batch_add_columns(struct exq_batch *batch,
+                                 const struct exq_batch_column *columns,
+                                 size_t column_count,
+                                 size_t case_count,
+                                 struct exq_error **error);
+
+// Decides all cases of a batch, as `exq_decide_with` decides one. With `instants`, one for each case, each is decided at
+// its own; with NULL and 0, all are at that of the options. Of `norms`, which may be none, briefs are kept too. A case
+// that is refused or cannot be decided stops no other. If the call fails, the batch has no answers.
+exq_status exq_batch_decide(struct exq_batch *batch,
+                            const struct exq_options *options,
+                            size_t options_size,
+                            const int64_t *instants,
+                            size_t instant_count,
+                            const uint32_t *norms,
+                            size_t norm_count,
+                            struct exq_error **error);
+
+// What came of each case, into an array of the caller: as many as the batch has cases.
+exq_status exq_batch_cases(const struct exq_batch *batch,
+                           struct exq_batch_case *array,
+                           size_t capacity,
+                           size_t *count,
+                           struct exq_error **error);
+
+// Every effect of every answer to every case, into an array of the caller: case after case, in each the answers in the
+// order of `exq_decision_answer`. Nothing is left out: what is undetermined, withheld or defeated has its row, and so has
+// what packs that do not decide would say.
+exq_status exq_batch_rows(const struct exq_batch *batch,
+                          struct exq_batch_row *array,
+                          size_t capacity,
+                          size_t *count,
+                          struct exq_error **error);
+
+// The norms that were asked for in short, into an array of the caller: one for each case and norm, case after case. Of a
+// case without a decision the outcome is `EXQ_OUTCOME_ABSENT`, nothing is allowed, and a human is needed.
+exq_status exq_batch_briefs(const struct exq_batch *batch,
+                            struct exq_brief *array,
+                            size_t capacity,
+                            size_t *count,
+                            struct exq_error **error);
+
+// Why a case was refused or could not be decided: its status, with its error. `EXQ_OK` if neither. The place of an error
+// in JSON is a pointer into the case, and its message has the line of the text.
+exq_status exq_batch_refusal(const struct exq_batch *batch,
+                             size_t index,
+                             struct exq_error **error);
+
+// Makes a decision that of one case of a batch that was decided: whatever a decision can be asked, it can be asked of this
+// case then. If the case has no decision, this fails as `exq_batch_refusal` does; after a failure the decision holds no
+// answer.
+exq_status exq_batch_decision(const struct exq_batch *batch,
+                              size_t index,
+                              struct exq_decision *decision,
+                              struct exq_error **error);
 
 // Whether a norm is permitted or due in a place (a member of the territory), or with `EXQ_NONE` everywhere: 1 or 0.
 // `*allowed` is 0 whatever else goes wrong, as long as it can be written to; so a host that forgets to look at the

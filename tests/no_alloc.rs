@@ -153,7 +153,7 @@ fn counting() {
     assert!(steps > 50, "only {steps} steps");
 }
 
-/// A case is set, decided and read again and again by its accessors, as a C host does after its set-up.
+/// A case is set, from JSON too, decided and read again and again by its accessors, as a C host does after its set-up.
 fn through_the_c_abi(bytes: &[u8]) {
     use core::ptr::{null, null_mut};
     use exequatur::capi::*;
@@ -173,10 +173,11 @@ fn through_the_c_abi(bytes: &[u8]) {
         );
         assert_eq!(exq_case_new(pack, &mut case, none), EXQ_OK);
         assert_eq!(exq_decision_new(pack, &mut decision, none), EXQ_OK);
-        assert_eq!(
-            exq_case_set_json(case, json.as_ptr().cast(), json.len(), none),
-            EXQ_OK
-        );
+        // The first JSON makes the table of words, and each case has room for two.
+        for _ in 0..2 {
+            let (text, length) = (json.as_ptr().cast(), json.len());
+            assert_eq!(exq_case_set_json(case, text, length, none), EXQ_OK);
+        }
         assert_eq!(
             exq_instant_parse(at.as_ptr().cast(), at.len(), &mut now, none),
             EXQ_OK
@@ -197,6 +198,10 @@ fn through_the_c_abi(bytes: &[u8]) {
         let (mut duties, mut steps) = (0, 0);
         for round in 0..4 {
             assert_eq!(exq_case_set_bool(case, fact, round % 2, none), EXQ_OK);
+            let (text, length) = (json.as_ptr().cast(), json.len());
+            if round % 2 == 0 {
+                assert_eq!(exq_case_set_json(case, text, length, none), EXQ_OK);
+            }
             assert_eq!(exq_decide(decision, case, now, none), EXQ_OK);
             let (mut answers, mut count) = (0, 0);
             assert_eq!(
@@ -272,8 +277,67 @@ fn through_the_c_abi(bytes: &[u8]) {
         assert_eq!(after - before, 0, "the C ABI allocates after its set-up");
         assert!(duties > 0, "nothing was decided");
         assert!(steps > 0, "nothing was counted");
+        by_batch(pack, decision, now);
         exq_decision_free(decision);
         exq_case_free(case);
         exq_pack_free(pack);
+    }
+}
+
+/// A batch is read, decided and asked again and again.
+///
+/// # Safety
+/// Both handles are good.
+unsafe fn by_batch(
+    pack: *const exequatur::capi::exq_pack,
+    decision: *mut exequatur::capi::exq_decision,
+    now: i64,
+) {
+    use core::ptr::{null, null_mut};
+    use exequatur::capi::*;
+
+    let lines = concat!(
+        r#"{"order": {"authenticated": true, "received": "2026-09-04T15:20:00+02:00"}}"#,
+        "\n{}\n",
+        r#"{"order": {"authenticated": null}}"#,
+    );
+    let options = exq_options {
+        now,
+        law_date: 0,
+        has_law_date: 0,
+        adopt: null(),
+        adopt_count: 0,
+        undue_delay: 0,
+        expeditiously: 0,
+    };
+    let none = null_mut();
+    let mut batch = null_mut();
+    let mut room = vec![0u64; 1 << 16];
+    let mut count = 0;
+    // SAFETY: as above; every other pointer is of this function and as long as is said, or NULL.
+    unsafe {
+        assert_eq!(exq_batch_new(pack, 3, &mut batch, none), EXQ_OK);
+        let mut counted = 0;
+        for round in 0..4 {
+            // The first round makes the room that the others use.
+            let before = COUNT.load(Ordering::Relaxed);
+            let (text, length) = (lines.as_ptr().cast(), lines.len());
+            assert_eq!(exq_batch_clear(batch, none), EXQ_OK);
+            assert_eq!(exq_batch_add_json(batch, text, length, none), EXQ_OK);
+            let size = size_of::<exq_options>();
+            let done = exq_batch_decide(batch, &options, size, null(), 0, &0, 1, none);
+            assert_eq!(done, EXQ_OK);
+            let rows = room.as_mut_ptr().cast::<exq_batch_row>();
+            let found = exq_batch_rows(batch, rows, 3000, &mut count, none);
+            assert_eq!(found, EXQ_OK);
+            assert_eq!(exq_batch_decision(batch, 2, decision, none), EXQ_OK);
+            let after = COUNT.load(Ordering::Relaxed);
+            if round > 0 {
+                assert_eq!(after - before, 0, "a batch allocates after its first time");
+                counted += count;
+            }
+        }
+        assert!(counted > 0, "nothing was decided");
+        exq_batch_free(batch);
     }
 }

@@ -12,6 +12,7 @@ Pure ctypes over `libexequatur`, without dependencies. Packs may be shared by th
 """
 
 from ._call import can_compile, version
+from .batch import Batch, Column
 from .case import Case
 from .decision import (
     Alternative,
@@ -68,12 +69,14 @@ from .words import (
 __all__ = [
     "Alternative",
     "Answer",
+    "Batch",
     "Brief",
     "Case",
     "CaseError",
     "Ceiling",
     "Checked",
     "Citation",
+    "Column",
     "Decision",
     "Derivation",
     "Duty",

@@ -83,6 +83,12 @@ TYPE_INSTANT = 6
 TYPE_UNKNOWN = 7
 TYPE_NOT_HAPPENED = 8
 
+# What a column of a batch says in a place.
+SAID_NOTHING = 0
+SAID_VALUE = 1
+SAID_UNKNOWN = 2
+SAID_NOT_HAPPENED = 3
+
 # The numbers of outcomes, effects, states, statuses and the like stand beside their words, in `words`.
 
 CEILING_NONE = 0
@@ -108,6 +114,10 @@ class Case(Structure):
 
 class Decision(Structure):
     """`exq_decision`, opaque."""
+
+
+class Batch(Structure):
+    """`exq_batch`, opaque."""
 
 
 class Error(Structure):
@@ -344,9 +354,64 @@ class Brief(Structure):
     ]
 
 
+class BatchColumn(Structure):
+    _fields_ = [
+        ("kind", c_int32),
+        ("id", c_uint32),
+        ("numbers", POINTER(c_int64)),
+        ("members", POINTER(c_uint64)),
+        ("said", POINTER(c_uint8)),
+        ("currency", c_uint8 * 4),
+        ("reserved", c_int32),
+    ]
+
+
+class BatchCase(Structure):
+    _fields_ = [
+        ("status", c_int32),
+        ("needs_human", c_int32),
+        ("first_row", c_uint64),
+        ("rows", c_uint32),
+        ("missing", c_uint32),
+        ("line", c_uint32),
+        ("reserved", c_int32),
+        ("next_change", Moment),
+    ]
+
+
+class BatchRow(Structure):
+    _fields_ = [
+        ("a_case", c_uint32),
+        ("norm", c_uint32),
+        ("answer", c_uint32),
+        ("effect", c_uint32),
+        ("beside", c_uint32),
+        ("outcome", c_int32),
+        ("provisional", c_int32),
+        ("conflict", c_int32),
+        ("guard", c_int32),
+        ("rule", c_uint32),
+        ("version", c_uint32),
+        ("value", c_int32),
+        ("state", c_int32),
+        ("status", c_int32),
+        ("why", c_int32),
+        ("certain", c_int32),
+        ("exclusive", c_int32),
+        ("operational", c_int32),
+        ("due", Moment),
+        ("provisional_due", Moment),
+        ("not_before", Moment),
+        ("everywhere", c_int32),
+        ("reserved", c_int32),
+        ("places", c_uint64 * 4),
+    ]
+
+
 PackP = POINTER(Pack)
 CaseP = POINTER(Case)
 DecisionP = POINTER(Decision)
+BatchP = POINTER(Batch)
 ErrorP = POINTER(Error)
 
 # The pointer is not const here, for ctypes has no such word; nothing in this package writes through it.
@@ -374,6 +439,10 @@ def _of_case(*arguments: Any) -> Tuple[Any, List[Any]]:
 
 def _of_decision(*arguments: Any) -> Tuple[Any, List[Any]]:
     return (_S, [DecisionP, *arguments, _E])
+
+
+def _of_batch(*arguments: Any) -> Tuple[Any, List[Any]]:
+    return (_S, [BatchP, *arguments, _E])
 
 
 # Each function: what it returns, and its arguments.
@@ -461,6 +530,19 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "exq_decision_json": (_S, [DecisionP, c_uint32, *_BUFFER]),
     "exq_decision_text": (_S, [DecisionP, c_int32, c_uint32, *_BUFFER]),
     "exq_decision_form": (_S, [DecisionP, *_TEXT, c_uint32, *_BUFFER]),
+    "exq_batch_new": (_S, [PackP, c_size_t, POINTER(BatchP), _E]),
+    "exq_batch_free": (None, [BatchP]),
+    "exq_batch_clear": _of_batch(),
+    "exq_batch_count": _of_batch(_SIZE),
+    "exq_batch_add": _of_batch(CaseP),
+    "exq_batch_add_json": _of_batch(*_TEXT),
+    "exq_batch_add_columns": _of_batch(POINTER(BatchColumn), c_size_t, c_size_t),
+    "exq_batch_decide": _of_batch(*_OPTIONS, _I64, c_size_t, _U32, c_size_t),
+    "exq_batch_cases": _of_batch(POINTER(BatchCase), c_size_t, _SIZE),
+    "exq_batch_rows": _of_batch(POINTER(BatchRow), c_size_t, _SIZE),
+    "exq_batch_briefs": _of_batch(POINTER(Brief), c_size_t, _SIZE),
+    "exq_batch_refusal": _of_batch(c_size_t),
+    "exq_batch_decision": _of_batch(c_size_t, DecisionP),
     "exq_instant_parse": (_S, [*_TEXT, _I64, _E]),
     "exq_instant_format": (_S, [c_int64, *_BUFFER]),
     "exq_day_parse": (_S, [*_TEXT, _I32, _E]),

@@ -18,6 +18,7 @@ from ._call import Handle, borrowed, call, digest, lent, made, record, signed, w
 from ._engine import Engine, ServiceLevels
 from ._library import library
 from ._question import Question
+from .batch import Batch
 from .case import Case, document_of
 from .decision import Brief, Decision
 from .errors import SchemaError, UsageError
@@ -224,6 +225,28 @@ class Pack:
         engine = self._native
         levels = ServiceLevels(undue_delay, expeditiously)
         return _rows.decide_many(engine, columns, rows, now, norms, document_of(base), law_date, tuple(adopt), levels)
+
+    def batch(
+        self,
+        cases: Union[str, bytes, Mapping[str, Any]],
+        now: Any,
+        norms: Sequence[str] = (),
+        *,
+        law_date: Optional[date] = None,
+        adopt: Iterable[str] = (),
+        undue_delay: Optional[timedelta] = None,
+        expeditiously: Optional[timedelta] = None,
+    ) -> Batch:
+        """Judges many cases in one call of the engine, and keeps all that was decided.
+
+        `cases` is text with a case in JSON on each line; or columns by the names of facts and events, each a `Column`, a
+        buffer of numbers or a sequence of values. `now` is one instant; or one for each case, as datetimes or a buffer of
+        microseconds. Of `norms`, briefs are kept. A case that is refused has its error (`Batch.error`) and stops no other.
+        The rest is as in `decide`.
+        """
+        engine = self._native
+        levels, packs = ServiceLevels(undue_delay, expeditiously), tuple([adopt] if isinstance(adopt, str) else adopt)
+        return Batch(engine, cases, now, norms, lambda at: engine.terms(at, law_date, packs, levels))
 
     def __repr__(self) -> str:
         return "Pack(closed)" if self._engine is None else f"Pack({self.digest})"

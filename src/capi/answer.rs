@@ -41,7 +41,7 @@ pub(super) fn at(instant: Option<i64>) -> exq_moment {
     moment(instant.map_or(Moment::Nothing, Moment::At))
 }
 
-fn truth(truth: Truth) -> i32 {
+pub(super) fn truth(truth: Truth) -> i32 {
     match truth {
         Truth::False => EXQ_TRUTH_FALSE,
         Truth::True => EXQ_TRUTH_TRUE,

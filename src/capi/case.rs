@@ -13,7 +13,7 @@ use super::output::Slot;
 use super::pack::{Loaded, opened};
 use super::records::{exq_case, exq_error, exq_pack, exq_value};
 use crate::eval::{CaseError, EventSlot, FactSlot, check_event, check_fact};
-use crate::json::{CASE_BYTES_MAX, OwnedCase, case_from_json};
+use crate::json::{CASE_BYTES_MAX, CaseJsonError, OwnedCase};
 use crate::model::limits::ENUM_MEMBERS_MAX;
 use crate::model::{Bits, Currency, EventId, FactId, Money, Value};
 
@@ -21,6 +21,8 @@ use crate::model::{Bits, Currency, EventId, FactId, Money, Value};
 pub(super) struct KnownCase {
     pub pack: Arc<Loaded>,
     pub slots: OwnedCase,
+    /// Where JSON is read to, so that what is wrong with it changes nothing.
+    spare: OwnedCase,
 }
 
 impl Kind for KnownCase {
@@ -167,7 +169,11 @@ pub unsafe extern "C" fn exq_case_new(
         let pack = Arc::clone(opened(pack)?);
         let out = Slot::new(out, "out")?;
         let slots = OwnedCase::empty(pack.program());
-        out.put(handle::give(KnownCase { pack, slots }));
+        out.put(handle::give(KnownCase {
+            pack,
+            slots,
+            spare: OwnedCase::default(),
+        }));
         Ok(())
     })
 }
@@ -199,7 +205,7 @@ fn say_fact(
     slot: impl FnOnce(&Loaded) -> Result<FactSlot, Failure>,
 ) -> Result<(), Failure> {
     let mut held = opened_case(the_case)?;
-    let KnownCase { pack, slots } = &mut *held;
+    let KnownCase { pack, slots, .. } = &mut *held;
     let slot = slot(pack)?;
     Said::fact(pack, fact, slot)?.write(&mut slots.facts, &mut slots.events);
     Ok(())
@@ -208,7 +214,7 @@ fn say_fact(
 /// Says something of an event.
 fn say_event(the_case: *mut exq_case, event: u32, slot: EventSlot) -> Result<(), Failure> {
     let mut held = opened_case(the_case)?;
-    let KnownCase { pack, slots } = &mut *held;
+    let KnownCase { pack, slots, .. } = &mut *held;
     Said::event(pack, event, slot)?.write(&mut slots.facts, &mut slots.events);
     Ok(())
 }
@@ -401,7 +407,7 @@ pub unsafe extern "C" fn exq_case_set(
         let mut held = opened_case(the_case)?;
         // SAFETY: not NULL and aligned; the host promises a value there; all of its bit patterns are values.
         let value = unsafe { *required(value, "value")? };
-        let KnownCase { pack, slots } = &mut *held;
+        let KnownCase { pack, slots, .. } = &mut *held;
         Said::of(pack, kind, id, &value)?.write(&mut slots.facts, &mut slots.events);
         Ok(())
     })
@@ -480,6 +486,12 @@ pub(super) fn letters(currency: Currency) -> [u8; 4] {
     [a, b, c, 0]
 }
 
+/// JSON that is no case of the pack.
+pub(super) fn not_a_case(error: CaseJsonError) -> Failure {
+    let message = error.to_string();
+    Failure::new(EXQ_E_JSON, error.pointer, message)
+}
+
 /// Sets a case from JSON: all of it anew, whatever it said before; or, if something is wrong with the JSON, nothing.
 /// `EXQ_E_JSON` has the place as a JSON pointer, what was expected there, and the nearest name.
 ///
@@ -497,11 +509,10 @@ pub unsafe extern "C" fn exq_case_set_json(
     guard(error, || {
         let mut held = opened_case(the_case)?;
         let json = input::array(json.cast::<u8>(), json_len, CASE_BYTES_MAX, "json")?;
-        let read = case_from_json(held.pack.program(), json);
-        held.slots = read.map_err(|error| {
-            let message = error.to_string();
-            Failure::new(EXQ_E_JSON, error.pointer, message)
-        })?;
+        let KnownCase { pack, slots, spare } = &mut *held;
+        let read = pack.reader().read_into(spare, json);
+        read.map_err(not_a_case)?;
+        core::mem::swap(slots, spare);
         Ok(())
     })
 }

@@ -113,6 +113,15 @@ pub const EXQ_TYPE_UNKNOWN: i32 = 7;
 /// Of an event: it is said not to have happened.
 pub const EXQ_TYPE_NOT_HAPPENED: i32 = 8;
 
+/// In a column of a batch: nothing is said.
+pub const EXQ_SAID_NOTHING: u8 = 0;
+/// In a column of a batch: the value stands.
+pub const EXQ_SAID_VALUE: u8 = 1;
+/// In a column of a batch: it is said to be unknown.
+pub const EXQ_SAID_UNKNOWN: u8 = 2;
+/// In a column of a batch: an event is said not to have happened.
+pub const EXQ_SAID_NOT_HAPPENED: u8 = 3;
+
 /// No rule speaks, and there is no default.
 pub const EXQ_OUTCOME_NONE: i32 = 0;
 /// Permitted.

@@ -46,18 +46,28 @@ impl Decided {
         })
     }
 
+    /// Memory for the decisions of a pack.
+    pub(super) fn new(pack: Arc<Loaded>) -> Decided {
+        let owned = OwnedDecision::new(pack.program());
+        let adopt = Vec::with_capacity(pack.program().packs.len());
+        Decided { pack, owned, adopt }
+    }
+
     /// Takes a case of the same pack.
     pub(super) fn take(&mut self, case: &KnownCase) -> Result<(), Failure> {
-        let same = Arc::ptr_eq(&self.pack, &case.pack) || self.pack.digest() == case.pack.digest();
-        if !same {
-            let message = "the case and the decision were made for different packs";
-            return Err(Failure::new(EXQ_E_OTHER_PACK, "case", message));
-        }
+        self.pack
+            .is_of(&case.pack, "case", "the case and the decision")?;
         self.owned.take(&case.slots.as_case()).map_err(failure)
     }
 
     /// Decides what was taken.
     pub(super) fn decide(&mut self, wanted: &Wanted<'_>, now: i64) -> Result<(), Failure> {
+        self.adopt(wanted)?;
+        self.judge(wanted, now)
+    }
+
+    /// Looks up what is adopted, for this decision and those after it.
+    pub(super) fn adopt(&mut self, wanted: &Wanted<'_>) -> Result<(), Failure> {
         self.adopt.clear();
         for id in wanted.adopt {
             self.pack.names.name(EXQ_KIND_PACK, *id)?;
@@ -74,6 +84,11 @@ impl Decided {
                 self.adopt.push(pack);
             }
         }
+        Ok(())
+    }
+
+    /// Decides what was taken, with what was adopted.
+    pub(super) fn judge(&mut self, wanted: &Wanted<'_>, now: i64) -> Result<(), Failure> {
         let options = Options {
             now,
             law_date: wanted.law_date,
@@ -168,6 +183,34 @@ impl<'a> Wanted<'a> {
     }
 }
 
+/// What was asked of a whole batch, to be asked again of one of its cases.
+#[derive(Default)]
+pub(super) struct Terms {
+    law_date: Option<i32>,
+    adopt: Vec<u32>,
+    service: ServiceLevels,
+}
+
+impl Terms {
+    /// Keeps what is asked, where something was kept before.
+    pub(super) fn keep(&mut self, wanted: &Wanted<'_>) {
+        self.law_date = wanted.law_date;
+        self.service = wanted.service;
+        self.adopt.clear();
+        self.adopt.extend_from_slice(wanted.adopt);
+    }
+
+    /// The same at an instant.
+    pub(super) fn at(&self, now: i64) -> Wanted<'_> {
+        Wanted {
+            now,
+            law_date: self.law_date,
+            adopt: &self.adopt,
+            service: self.service,
+        }
+    }
+}
+
 /// A service level of the host; 0 is none.
 fn service_level(micros: i64, what: &'static str) -> Result<Option<i64>, Failure> {
     if micros < 0 {
@@ -194,9 +237,7 @@ pub unsafe extern "C" fn exq_decision_new(
     guard(error, || {
         let pack = Arc::clone(opened(pack)?);
         let out = Slot::new(out, "out")?;
-        let owned = OwnedDecision::new(pack.program());
-        let adopt = Vec::with_capacity(pack.program().packs.len());
-        out.put(handle::give(Decided { pack, owned, adopt }));
+        out.put(handle::give(Decided::new(pack)));
         Ok(())
     })
 }

@@ -13,6 +13,9 @@
 
 mod about;
 mod answer;
+mod batch;
+mod batch_answers;
+mod batch_records;
 mod case;
 mod constants;
 mod decision;
@@ -34,6 +37,9 @@ mod vocabulary;
 
 pub use about::*;
 pub use answer::*;
+pub use batch::*;
+pub use batch_answers::*;
+pub use batch_records::*;
 pub use case::*;
 pub use constants::*;
 pub use decision::*;

@@ -6,7 +6,7 @@
 use core::ffi::c_char;
 use std::fs::File;
 use std::io::Read;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::constants::*;
 use super::failure::{Failure, guard, quietly};
@@ -15,6 +15,7 @@ use super::input;
 use super::names::Names;
 use super::output::Slot;
 use super::records::{exq_bytes, exq_error, exq_pack, exq_source};
+use crate::json::CaseReader;
 use crate::model::limits::PACK_BYTES_MAX;
 use crate::pack::{self, Pack, Program};
 
@@ -22,7 +23,9 @@ use crate::pack::{self, Pack, Program};
 pub(super) struct Loaded {
     pack: Pack<'static>,
     pub names: Names,
-    /// What `pack` borrows. It is never changed and never moves; it goes last.
+    /// What reads JSON for this pack: made for the first host that has some.
+    reader: OnceLock<CaseReader<'static>>,
+    /// What `pack` and `reader` borrow. It is never changed and never moves; it goes last.
     bytes: Arc<[u8]>,
 }
 
@@ -30,16 +33,41 @@ impl Loaded {
     /// Verifies bytes and keeps them.
     fn new(bytes: Arc<[u8]>, place: &str) -> Result<Loaded, Failure> {
         // SAFETY: the bytes are on the heap behind an `Arc` that this value keeps as long as the pack, and nobody can
-        // change them; what is lent out of the pack is bound to `&self` by `program`.
+        // change them; what is lent out of the pack is bound to `&self` by `program` and `reader`.
         let borrowed: &'static [u8] = unsafe { &*Arc::as_ptr(&bytes) };
         let pack = pack::load(borrowed)
             .map_err(|error| Failure::new(EXQ_E_PACK, place.to_string(), error.to_string()))?;
         let names = Names::of(pack.program());
-        Ok(Loaded { pack, names, bytes })
+        Ok(Loaded {
+            pack,
+            names,
+            reader: OnceLock::new(),
+            bytes,
+        })
+    }
+
+    /// What reads cases of this pack from JSON.
+    pub fn reader(&self) -> &CaseReader<'_> {
+        self.reader
+            .get_or_init(|| CaseReader::new(self.pack.program()))
     }
 
     pub fn program(&self) -> &Program<'_> {
         self.pack.program()
+    }
+
+    /// Refuses what was made for another pack.
+    pub fn is_of(
+        self: &Arc<Loaded>,
+        other: &Arc<Loaded>,
+        place: &'static str,
+        what: &str,
+    ) -> Result<(), Failure> {
+        if Arc::ptr_eq(self, other) || self.digest() == other.digest() {
+            return Ok(());
+        }
+        let message = format!("{what} were made for different packs");
+        Err(Failure::new(EXQ_E_OTHER_PACK, place, message))
     }
 
     pub fn digest(&self) -> [u8; 32] {

@@ -18,8 +18,7 @@ use super::summary::Summary;
 use super::{Done, Format, Stop, World, batch, link};
 use crate::eval::{Case, EventSlot, Named, Options};
 use crate::forms;
-use crate::json::{CaseJsonError, DecisionJson, OwnedCase, Problem, naming};
-use crate::json::{case_from_json, case_in_object};
+use crate::json::{CaseJsonError, CaseReader, DecisionJson, OwnedCase, Problem, naming};
 use crate::model::EventId;
 use crate::pack::Program;
 use crate::time::instant::{self, Display, InstantError};
@@ -150,13 +149,14 @@ pub(super) fn run(args: &Args, world: &mut World<'_>) -> Result<Done, Stop> {
     let program = pack.program();
     // The clock is read once: all lines are asked at the same instant.
     let terms = Terms::of(args, program, (world.now)())?;
+    let reader = CaseReader::new(program);
     let mut bench = Bench::new(program);
     let mut summary = Summary::new(program);
     let mut ids: BTreeMap<String, u64> = BTreeMap::new();
     let progress = world.progress.filter(|_| !world.shown);
     batch::run(path, world, |line| {
         let read = match line.bytes {
-            Some(bytes) => read(args, program, &terms, bytes),
+            Some(bytes) => read(args, program, &reader, &terms, bytes),
             None => Read {
                 id: None,
                 case: Err(Refusal::new("too_long", batch::too_long())),
@@ -247,7 +247,13 @@ fn finish(args: &Args, summary: &Summary<'_>) -> Result<Done, Stop> {
     Ok(done)
 }
 
-fn read(args: &Args, program: &Program<'_>, terms: &Terms, bytes: &[u8]) -> Read {
+fn read(
+    args: &Args,
+    program: &Program<'_>,
+    reader: &CaseReader<'_>,
+    terms: &Terms,
+    bytes: &[u8],
+) -> Read {
     let probe = serde_json::from_slice::<Probe>(bytes);
     let (id, pack, case) = match &probe {
         Ok(probe) => (
@@ -258,7 +264,7 @@ fn read(args: &Args, program: &Program<'_>, terms: &Terms, bytes: &[u8]) -> Read
         // What is an object, but no good one, is told by the reader of cases.
         Err(error) if error.is_data() => (false, false, false),
         Err(_) => {
-            let refused = case_in_object(program, bytes, CASE).map_err(Refusal::of);
+            let refused = reader.read_in_object(bytes, CASE).map_err(Refusal::of);
             return Read {
                 id: None,
                 case: refused.map(|case| (case, terms.clone())),
@@ -266,14 +272,14 @@ fn read(args: &Args, program: &Program<'_>, terms: &Terms, bytes: &[u8]) -> Read
         }
     };
     if case && id {
-        enveloped(args, program, terms, bytes)
+        enveloped(args, reader, terms, bytes)
     } else if case && pack {
         Read {
             id: None,
-            case: of_file(args, program, terms.clone(), bytes),
+            case: of_file(args, program, reader, terms.clone(), bytes),
         }
     } else {
-        let case = case_from_json(program, bytes).map_err(Refusal::of);
+        let case = reader.read(bytes).map_err(Refusal::of);
         Read {
             id: None,
             case: case.map(|case| (case, terms.clone())),
@@ -282,7 +288,7 @@ fn read(args: &Args, program: &Program<'_>, terms: &Terms, bytes: &[u8]) -> Read
 }
 
 /// `{"id": …, "case": …}`.
-fn enveloped(args: &Args, program: &Program<'_>, terms: &Terms, bytes: &[u8]) -> Read {
+fn enveloped(args: &Args, reader: &CaseReader<'_>, terms: &Terms, bytes: &[u8]) -> Read {
     let envelope = match batch::record::<Envelope>(bytes) {
         Ok(envelope) => envelope,
         Err(message) => {
@@ -312,7 +318,7 @@ fn enveloped(args: &Args, program: &Program<'_>, terms: &Terms, bytes: &[u8]) ->
             })?;
             terms.law_date = args.law_date.or(Some(date));
         }
-        let case = case_in_object(program, bytes, CASE).map_err(Refusal::of)?;
+        let case = reader.read_in_object(bytes, CASE).map_err(Refusal::of)?;
         Ok((case, terms))
     };
     let case = case();
@@ -326,6 +332,7 @@ fn enveloped(args: &Args, program: &Program<'_>, terms: &Terms, bytes: &[u8]) ->
 fn of_file(
     args: &Args,
     program: &Program<'_>,
+    reader: &CaseReader<'_>,
     mut terms: Terms,
     bytes: &[u8],
 ) -> Result<(OwnedCase, Terms), Refusal> {
@@ -333,7 +340,7 @@ fn of_file(
     let file = CaseFile::read(bytes).map_err(wrong)?;
     let added = terms.add(args, &file, program);
     added.map_err(|stop| wrong(stop.to_string()))?;
-    let case = case_in_object(program, bytes, CASE).map_err(Refusal::of)?;
+    let case = reader.read_in_object(bytes, CASE).map_err(Refusal::of)?;
     Ok((case, terms))
 }
 

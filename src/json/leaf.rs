@@ -1,30 +1,38 @@
 //! One value of a case: of a fact or of an event.
 //!
-//! Invariant: only a value that `check_fact` or `check_event` passes is set; whole numbers never pass through floats.
+//! Invariant: only a value is given that `check_fact` or `check_event` passes (`tests/json_reader.rs`); no number passes
+//! through a float, and none is rounded.
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
-
-use super::case::{Reader, set};
+use super::case::Reading;
 use super::error::Problem;
-use super::names::{Leaf, nearest};
+use super::names::nearest;
 use super::naming::member;
-use crate::eval::{CaseError, EventSlot, FactSlot, FactValue, check_event, check_fact};
-use crate::model::{Bits, Currency, Money};
+use super::scan::{Scan, Span, Stop, Token};
+use super::words::{Home, Word};
+use crate::eval::{EventSlot, FactSlot, FactValue};
+use crate::model::{Bits, Currency, FactId, Money};
+use crate::pack::format::FactRow;
 use crate::time::instant;
 
-/// Reads the value of a fact or event.
-pub(super) struct LeafSeed<'s, 'r, 'p> {
-    pub(super) reader: &'s mut Reader<'r, 'p>,
-    pub(super) leaf: Leaf,
+/// What a fact may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FactType {
+    ty: u8,
+    /// The enumeration.
+    of: u16,
+    least: i64,
+    most: i64,
 }
 
-/// A text as a message shows it.
-pub(super) fn found_text(text: &str) -> String {
-    let mut short: String = text.chars().take(40).collect();
-    if short.len() < text.len() {
-        short.push('…');
+impl FactType {
+    pub(super) fn of(row: FactRow) -> FactType {
+        FactType {
+            ty: row.ty,
+            of: row.of,
+            least: row.least,
+            most: row.most,
+        }
     }
-    format!("the text `{short}`")
 }
 
 /// Types of facts, by their number in the tables.
@@ -34,342 +42,259 @@ mod ty {
     pub const SET: u8 = 2;
     pub const INT: u8 = 3;
     pub const MONEY: u8 = 4;
+    pub const INSTANT: u8 = 5;
 }
 
-impl LeafSeed<'_, '_, '_> {
-    /// The type of the fact and its enumeration; `None` for an event.
-    fn ty(&self) -> Option<(u8, u16)> {
-        match self.leaf {
-            Leaf::Fact(fact) => {
-                let row = self.reader.program.facts.at(fact.index());
-                Some((row.ty, row.of))
+/// What an amount must be, for messages.
+const MONEY: &str = "an amount such as `{\"amount\": \"250000.00\", \"currency\": \"EUR\"}`";
+const AMOUNT: &str = "digits as text, such as `\"250000.00\"`";
+const CURRENCY: &str = "three capital letters as text, such as `\"EUR\"`";
+/// What is said of an event, for messages.
+const EVENT: &str = "an instant such as `2026-05-16T23:30:00+02:00`, `false` (it has not happened) or `null` (unknown)";
+
+/// A text as a message shows it.
+fn found_text(text: &str) -> String {
+    let mut short: String = text.chars().take(40).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    format!("the text `{short}`")
+}
+
+/// A value as a message shows it.
+pub(super) fn found(scan: &Scan<'_>, token: Token) -> String {
+    match token {
+        Token::Null => "null".to_string(),
+        Token::Bool(value) => value.to_string(),
+        Token::Whole(number) => format!("the number {number}"),
+        Token::Number(number) => format!("the number {}", scan.text(number)),
+        Token::Text(text) => found_text(&scan.text(text)),
+        Token::List => "a list".to_string(),
+        Token::Object => "an object".to_string(),
+    }
+}
+
+/// What is wrong with a number that is no whole one of 64 bits, from how it is written.
+fn found_number(number: &str) -> String {
+    let (digits, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let written = [whole, fraction].concat();
+    let significant = written.trim_start_matches(['-', '0']);
+    let zeros = significant.len() - significant.trim_end_matches('0').len();
+    // An exponent that is too long to be read is beyond any length of digits.
+    let beyond = if exponent.starts_with('-') {
+        i64::MIN / 2
+    } else {
+        i64::MAX / 2
+    };
+    let exponent = exponent.parse().unwrap_or(beyond) - fraction.len() as i64;
+    let length = exponent + significant.len() as i64;
+    let what = if significant.is_empty() {
+        "a number that is not written as a whole one"
+    } else if exponent + (zeros as i64) < 0 {
+        "a fraction"
+    } else if exponent == 0 && fraction.is_empty() && number.parse::<u64>().is_ok() {
+        return format!("the number {number}");
+    } else if length > 19 || length == 19 && significant.starts_with('9') {
+        "a number beyond 64 bits"
+    } else {
+        "a number that is not written as a whole one"
+    };
+    what.to_string()
+}
+
+impl Reading<'_, '_, '_> {
+    /// Reads what is said of a fact.
+    #[inline]
+    pub(super) fn fact(&mut self, fact: FactId) -> Result<FactSlot, Stop> {
+        let kind = self.reader.facts.get(fact.index()).copied();
+        let Some(kind) = kind else {
+            return Ok(FactSlot::Absent);
+        };
+        let value = match (kind.ty, self.scan.token()?) {
+            (_, Token::Null) => return Ok(FactSlot::Null),
+            (ty::BOOL, Token::Bool(value)) => FactValue::Bool(value),
+            (ty::MEMBER, Token::Text(text)) => FactValue::Member(self.member(kind.of, text)?),
+            (ty::SET, Token::List) => {
+                let members = self.members(kind.of);
+                FactValue::Members(self.scan.leave_list(members)?)
             }
-            Leaf::Event(_) => None,
+            (ty::INT, Token::Whole(number)) if (kind.least..=kind.most).contains(&number) => {
+                FactValue::Int(number)
+            }
+            (ty::MONEY, Token::Object) => {
+                let money = self.money();
+                FactValue::Money(self.scan.leave_object(money)?)
+            }
+            (ty::INSTANT, Token::Text(text)) => FactValue::Instant(self.instant(text)?),
+            (_, token) => return Err(self.wrong(self.expectation(kind), token)),
+        };
+        Ok(FactSlot::Given(value))
+    }
+
+    /// Reads what is said of an event.
+    #[inline]
+    pub(super) fn event(&mut self) -> Result<EventSlot, Stop> {
+        match self.scan.token()? {
+            Token::Null => Ok(EventSlot::Null),
+            Token::Bool(false) => Ok(EventSlot::Not),
+            Token::Text(text) => Ok(EventSlot::At(self.instant(text)?)),
+            token => Err(self.wrong(EVENT.to_string(), token)),
         }
     }
 
-    /// What was expected, in words.
-    fn expectation(&self) -> String {
-        let Leaf::Fact(fact) = self.leaf else {
-            return "an instant such as `2026-05-16T23:30:00+02:00`, `false` (it has not happened) or `null` (unknown)"
-                .to_string();
-        };
-        let program = self.reader.program;
-        let row = program.facts.at(fact.index());
-        let enumeration = program.enums.at(usize::from(row.of));
-        match row.ty {
+    /// What was expected of a fact, in words.
+    fn expectation(&self, kind: FactType) -> String {
+        let program = self.program();
+        let enumeration = program.str(program.enums.at(usize::from(kind.of)).name);
+        match kind.ty {
             ty::BOOL => "`true` or `false`".to_string(),
-            ty::MEMBER => format!("a member of `{}` as text", program.str(enumeration.name)),
-            ty::SET => format!("a list of members of `{}`", program.str(enumeration.name)),
-            ty::INT => format!("a whole number from {} to {}", row.least, row.most),
+            ty::MEMBER => format!("a member of `{enumeration}` as text"),
+            ty::SET => format!("a list of members of `{enumeration}`"),
+            ty::INT => format!("a whole number from {} to {}", kind.least, kind.most),
             ty::MONEY => MONEY.to_string(),
             _ => "an instant such as `2026-05-16T23:30:00+02:00`".to_string(),
         }
     }
 
-    fn wrong<E: Error>(self, found: String) -> E {
-        let expected = self.expectation();
-        self.reader.expected(&expected, found)
-    }
-
-    fn give<E: Error>(self, value: FactValue, found: impl FnOnce() -> String) -> Result<(), E> {
-        let Leaf::Fact(fact) = self.leaf else {
-            return Err(self.wrong(found()));
+    /// Refuses the value of a fact or event.
+    #[cold]
+    fn wrong(&mut self, expected: String, token: Token) -> Stop {
+        let found = match token {
+            Token::Number(number) => found_number(&self.scan.text(number)),
+            other => found(&self.scan, other),
         };
-        match check_fact(self.reader.program, fact, value) {
-            Ok(()) => {
-                set(
-                    self.reader,
-                    self.leaf,
-                    (FactSlot::Given(value), EventSlot::Absent),
-                );
-                Ok(())
-            }
-            Err(CaseError::Instant) => {
-                let why = instant::InstantError::Range;
-                Err(self.reader.refuse(Problem::Instant { text: found(), why }))
-            }
-            Err(_) => Err(self.wrong(found())),
+        self.refuse_value(Problem::Value { expected, found }, token)
+    }
+
+    #[inline]
+    fn instant(&mut self, span: Span) -> Result<i64, Stop> {
+        let text = self.scan.text(span);
+        instant::parse(&text).map_err(|why| {
+            let text = text.chars().take(60).collect();
+            self.refuse_value(Problem::Instant { text, why }, Token::Text(span))
+        })
+    }
+
+    #[inline]
+    fn member(&mut self, of: u16, text: Span) -> Result<u16, Stop> {
+        match self.find(Home::enumeration(of), text) {
+            Some(Word::Member(member)) => Ok(member),
+            _ => Err(self.no_member(of, text)),
         }
     }
 
-    fn happen<E: Error>(self, slot: EventSlot, found: String) -> Result<(), E> {
-        let Leaf::Event(event) = self.leaf else {
-            return Err(self.wrong(found));
+    #[cold]
+    fn no_member(&mut self, of: u16, span: Span) -> Stop {
+        let text = &*self.scan.text(span);
+        let program = self.program();
+        let row = program.enums.at(usize::from(of));
+        let count = u16::try_from(row.members.count).unwrap_or(u16::MAX);
+        let near = nearest(text, (0..count).map(|index| member(&program, of, index)));
+        let problem = Problem::Member {
+            enumeration: program.str(row.name).to_string(),
+            member: text.chars().take(60).collect(),
+            nearest: near.map(str::to_string),
         };
-        if check_event(self.reader.program, event, slot).is_err() {
-            return Err(self.wrong(found));
-        }
-        set(self.reader, self.leaf, (FactSlot::Absent, slot));
-        Ok(())
-    }
-}
-
-/// What an amount must be, for messages.
-const MONEY: &str = "an amount such as `{\"amount\": \"250000.00\", \"currency\": \"EUR\"}`";
-
-impl<'de> DeserializeSeed<'de> for LeafSeed<'_, '_, '_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for LeafSeed<'_, '_, '_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.expectation())
+        self.refuse_value(problem, Token::Text(span))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        set(self.reader, self.leaf, (FactSlot::Null, EventSlot::Null));
-        Ok(())
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        match self.ty() {
-            Some(_) => self.give(FactValue::Bool(value), || value.to_string()),
-            None if !value => self.happen(EventSlot::Not, String::new()),
-            None => Err(self.wrong("true".to_string())),
-        }
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
-        self.give(FactValue::Int(value), || format!("the number {value}"))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        match i64::try_from(value) {
-            Ok(value) => self.visit_i64(value),
-            Err(_) => Err(self.wrong(format!("the number {value}"))),
-        }
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        let what = if value.fract() != 0.0 {
-            "a fraction"
-        } else if value.abs() >= 9.0e18 {
-            "a number beyond 64 bits"
-        } else {
-            "a number that is not written as a whole one"
-        };
-        Err(self.wrong(what.to_string()))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
-        match self.ty() {
-            Some((ty::MEMBER, of)) => {
-                let member = find_member(self.reader, of, value)?;
-                self.give(FactValue::Member(member), || found_text(value))
-            }
-            Some((ty::BOOL | ty::SET | ty::INT | ty::MONEY, _)) => {
-                Err(self.wrong(found_text(value)))
-            }
-            other => match instant::parse(value) {
-                Ok(at) if other.is_none() => self.happen(EventSlot::At(at), found_text(value)),
-                Ok(at) => self.give(FactValue::Instant(at), || value.to_string()),
-                Err(why) => {
-                    let text = value.chars().take(60).collect();
-                    Err(self.reader.refuse(Problem::Instant { text, why }))
-                }
-            },
-        }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Some((ty::SET, of)) = self.ty() else {
-            return Err(self.wrong("a list".to_string()));
-        };
+    /// Reads the members of a list whose `[` was read.
+    fn members(&mut self, of: u16) -> Result<Bits, Stop> {
         let mut members = Bits::EMPTY;
+        let mut first = true;
         for index in 0usize.. {
-            self.reader.pointer.push(index.to_string());
-            let element = Element {
-                reader: &mut *self.reader,
-                of,
-            };
-            let Some(member) = list.next_element_seed(element)? else {
-                self.reader.pointer.pop();
+            if !self.scan.element(&mut first)? {
                 break;
-            };
-            if members.contains(member) {
-                let name = super::naming::member(self.reader.program, of, member).to_string();
-                return Err(self.reader.refuse(Problem::Twice { name }));
             }
+            let member = self.element(of, &members).inspect_err(|_| {
+                self.trail.push(index.to_string());
+            })?;
             members.insert(member);
-            self.reader.pointer.pop();
         }
-        self.give(FactValue::Members(members), || "a list".to_string())
+        Ok(members)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        if !matches!(self.ty(), Some((ty::MONEY, _))) {
-            return Err(self.wrong("an object".to_string()));
+    #[inline]
+    fn element(&mut self, of: u16, before: &Bits) -> Result<u16, Stop> {
+        let token = self.scan.token()?;
+        let Token::Text(text) = token else {
+            let program = self.program();
+            let enumeration = program.str(program.enums.at(usize::from(of)).name);
+            let expected = format!("a member of `{enumeration}` as text");
+            return Err(self.unexpected(expected, token));
+        };
+        let found = self.member(of, text)?;
+        if before.contains(found) {
+            let name = member(&self.program(), of, found).to_string();
+            return Err(self.refuse(Problem::Twice { name }));
         }
+        Ok(found)
+    }
+
+    /// Reads an amount with its currency, an object whose `{` was read.
+    fn money(&mut self) -> Result<Money, Stop> {
         let (mut amount, mut currency) = (None, None);
-        while let Some(key) = map.next_key::<String>()? {
-            self.reader.pointer.push(key.clone());
-            let slot = match key.as_str() {
-                "amount" => &mut amount,
-                "currency" => &mut currency,
-                _ => {
-                    let nearest =
-                        nearest(&key, ["amount", "currency"].into_iter()).map(str::to_string);
-                    return Err(self
-                        .reader
-                        .refuse(Problem::UnknownName { name: key, nearest }));
-                }
+        let mut first = true;
+        while let Some(key) = self.scan.key(&mut first)? {
+            let name = self.scan.text(key);
+            let (slot, expected) = match &*name {
+                "amount" => (&mut amount, AMOUNT),
+                "currency" => (&mut currency, CURRENCY),
+                _ => (&mut None, ""),
             };
-            if slot.is_some() {
-                return Err(self.reader.refuse(Problem::Twice { name: key }));
-            }
-            let expected = if key == "amount" {
-                "digits as text, such as `\"250000.00\"`"
+            let said = if expected.is_empty() {
+                let nearest = nearest(&name, ["amount", "currency"].into_iter());
+                Err(self.refuse(Problem::UnknownName {
+                    name: name.to_string(),
+                    nearest: nearest.map(str::to_string),
+                }))
+            } else if slot.is_some() {
+                let name = name.to_string();
+                Err(self.refuse(Problem::Twice { name }))
             } else {
-                CURRENCY
+                self.scan.colon().and_then(|()| match self.scan.token()? {
+                    Token::Text(text) => Ok(text),
+                    token => Err(self.unexpected(expected.to_string(), token)),
+                })
             };
-            *slot = Some(map.next_value_seed(Word {
-                reader: &mut *self.reader,
-                expected,
-            })?);
-            self.reader.pointer.pop();
+            match said {
+                Ok(text) => *slot = Some(text),
+                Err(stop) => {
+                    self.trail.push(name.into_owned());
+                    return Err(stop);
+                }
+            }
         }
         let (Some(amount), Some(letters)) = (amount, currency) else {
-            return Err(self.wrong("an object without `amount` or `currency`".to_string()));
+            return Err(self.refuse(Problem::Value {
+                expected: MONEY.to_string(),
+                found: "an object without `amount` or `currency`".to_string(),
+            }));
         };
+        let (amount, letters) = (self.scan.text(amount), self.scan.text(letters));
         let Some(currency) = Currency::parse(&letters) else {
-            self.reader.pointer.push("currency".to_string());
-            return Err(self.reader.expected(CURRENCY, found_text(&letters)));
+            self.trail.push("currency".to_string());
+            return Err(self.refuse(Problem::Value {
+                expected: CURRENCY.to_string(),
+                found: found_text(&letters),
+            }));
         };
         // The language lets digits be grouped with `_`; JSON from a machine has no use for it.
-        match Money::parse(&amount, currency).filter(|_| !amount.contains('_')) {
-            Some(money) => self.give(FactValue::Money(money), || found_text(&amount)),
-            None => {
-                let decimals = currency.decimals();
-                let example = Money {
-                    minor: 250_000 * 10i64.pow(decimals),
-                    currency,
-                }
-                .to_string();
-                self.reader.pointer.push("amount".to_string());
-                Err(self.reader.refuse(Problem::Amount {
-                    amount,
-                    currency: letters,
-                    decimals,
-                    example,
-                }))
-            }
-        }
+        let money = Money::parse(&amount, currency).filter(|_| !amount.contains('_'));
+        money.ok_or_else(|| {
+            let decimals = currency.decimals();
+            let example = Money {
+                minor: 250_000 * 10i64.pow(decimals),
+                currency,
+            };
+            self.trail.push("amount".to_string());
+            self.refuse(Problem::Amount {
+                amount: amount.into_owned(),
+                currency: letters.into_owned(),
+                decimals,
+                example: example.to_string(),
+            })
+        })
     }
 }
-
-/// What a currency must be, for messages.
-const CURRENCY: &str = "three capital letters as text, such as `\"EUR\"`";
-
-fn find_member<E: Error>(reader: &mut Reader<'_, '_>, of: u16, text: &str) -> Result<u16, E> {
-    let program = reader.program;
-    let row = program.enums.at(usize::from(of));
-    let count = u16::try_from(row.members.count).unwrap_or(u16::MAX);
-    if let Some(found) = (0..count).find(|index| member(program, of, *index) == text) {
-        return Ok(found);
-    }
-    let near =
-        nearest(text, (0..count).map(|index| member(program, of, index))).map(str::to_string);
-    let enumeration = program.str(row.name).to_string();
-    let shown = text.chars().take(60).collect();
-    Err(reader.refuse(Problem::Member {
-        enumeration,
-        member: shown,
-        nearest: near,
-    }))
-}
-
-/// A visitor that takes text and refuses all else with an expectation.
-macro_rules! text_only {
-    ($name:ident -> $out:ty, |$self_:ident| $expected:expr, |$reader:ident, $text:ident| $take:expr) => {
-        impl<'de> DeserializeSeed<'de> for $name<'_, '_, '_> {
-            type Value = $out;
-            fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<$out, D::Error> {
-                deserializer.deserialize_any(self)
-            }
-        }
-
-        impl<'de> Visitor<'de> for $name<'_, '_, '_> {
-            type Value = $out;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("text")
-            }
-            fn visit_bool<E: Error>(self, value: bool) -> Result<$out, E> {
-                let $self_ = &self;
-                let expected = $expected;
-                Err(self.reader.expected(&expected, value.to_string()))
-            }
-            fn visit_i64<E: Error>(self, value: i64) -> Result<$out, E> {
-                let $self_ = &self;
-                let expected = $expected;
-                Err(self
-                    .reader
-                    .expected(&expected, format!("the number {value}")))
-            }
-            fn visit_u64<E: Error>(self, value: u64) -> Result<$out, E> {
-                let $self_ = &self;
-                let expected = $expected;
-                Err(self
-                    .reader
-                    .expected(&expected, format!("the number {value}")))
-            }
-            fn visit_f64<E: Error>(self, value: f64) -> Result<$out, E> {
-                let $self_ = &self;
-                let expected = $expected;
-                Err(self
-                    .reader
-                    .expected(&expected, format!("the number {value}")))
-            }
-            fn visit_unit<E: Error>(self) -> Result<$out, E> {
-                let $self_ = &self;
-                let expected = $expected;
-                Err(self.reader.expected(&expected, "null".to_string()))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<$out, A::Error> {
-                let $self_ = &self;
-                let expected = $expected;
-                Err(self.reader.expected(&expected, "a list".to_string()))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<$out, A::Error> {
-                let $self_ = &self;
-                let expected = $expected;
-                Err(self.reader.expected(&expected, "an object".to_string()))
-            }
-            fn visit_str<E: Error>(self, $text: &str) -> Result<$out, E> {
-                let $reader = self;
-                $take
-            }
-        }
-    };
-}
-
-/// A member in a list.
-struct Element<'s, 'r, 'p> {
-    reader: &'s mut Reader<'r, 'p>,
-    of: u16,
-}
-
-text_only!(
-    Element -> u16,
-    |element| {
-        let program = element.reader.program;
-        format!("a member of `{}` as text", program.str(program.enums.at(usize::from(element.of)).name))
-    },
-    |element, text| find_member(element.reader, element.of, text)
-);
-
-/// A text.
-struct Word<'s, 'r, 'p> {
-    reader: &'s mut Reader<'r, 'p>,
-    expected: &'static str,
-}
-
-text_only!(Word -> String, |word| word.expected.to_string(), |word, text| {
-    let _ = word;
-    Ok(text.to_string())
-});

@@ -12,9 +12,14 @@ mod leaf;
 mod names;
 pub mod naming;
 mod record;
+mod scan;
 mod schema;
+mod skip;
+mod slip;
+mod string;
+mod words;
 
-pub use case::{OwnedCase, case_from_json, case_in_object};
+pub use case::{CaseReader, OwnedCase, case_from_json, case_in_object};
 pub use decision::{DecisionJson, hex};
 pub use error::{CaseJsonError, Problem};
 pub use names::nearest;

@@ -1,60 +1,27 @@
-//! The names of facts and events as the tree that a case is.
+//! The names of facts and events, for saying which one was perhaps meant.
 //!
-//! Invariant: no name is the beginning of another (the checks of a link see to it), so that a path is a leaf, a
-//! group, or unknown.
+//! Invariant: no name is the beginning of another (the checks of a link see to it), so that a path is a name, a group of
+//! them, or unknown. It is made only when a key is refused: who reads good cases looks words up elsewhere (`words`).
 
-use crate::model::{EventId, FactId, spelling};
+use crate::model::spelling;
 use crate::pack::Program;
 
-/// A fact or an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Leaf {
-    /// A fact.
-    Fact(FactId),
-    /// An event.
-    Event(EventId),
-}
-
-/// What stands at a path.
-pub(crate) enum Node {
-    /// A fact or event.
-    Leaf(Leaf),
-    /// Longer names begin with it.
-    Group,
-    /// Nothing.
-    Unknown,
-}
-
 /// All names of a pack, in order.
-pub(crate) struct Names<'p>(Vec<(&'p str, Leaf)>);
+pub(super) struct Names<'p>(Vec<&'p str>);
 
 impl<'p> Names<'p> {
     /// The names of a program.
-    pub(crate) fn of(program: &Program<'p>) -> Names<'p> {
-        let facts = (0u16..)
-            .zip(program.facts.iter())
-            .map(|(id, row)| (program.str(row.name), Leaf::Fact(FactId(id))));
-        let events = (0u16..)
-            .zip(program.events.iter())
-            .map(|(id, row)| (program.str(row.name), Leaf::Event(EventId(id))));
-        let mut names: Vec<_> = facts.chain(events).collect();
-        names.sort_unstable_by_key(|(name, _)| *name);
+    pub(super) fn of(program: &Program<'p>) -> Names<'p> {
+        let facts = program.facts.iter().map(|row| row.name);
+        let events = program.events.iter().map(|row| row.name);
+        let mut names: Vec<_> = facts.chain(events).map(|name| program.str(name)).collect();
+        names.sort_unstable();
         Names(names)
     }
 
-    /// What stands at a path.
-    pub(crate) fn find(&self, path: &str) -> Node {
-        if let Ok(index) = self.0.binary_search_by_key(&path, |(name, _)| name) {
-            return self
-                .0
-                .get(index)
-                .map_or(Node::Unknown, |(_, leaf)| Node::Leaf(*leaf));
-        }
-        if self.below(path).next().is_some() {
-            Node::Group
-        } else {
-            Node::Unknown
-        }
+    /// True if a path is a name, or names begin with it.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.0.binary_search(&path).is_ok() || self.below(path).next().is_some()
     }
 
     /// The rests of the names below a group; all names for the empty path.
@@ -67,16 +34,16 @@ impl<'p> Names<'p> {
             }
         };
         // Names with other characters than letters sort between `order` and `order.x`, so the whole range is looked at.
-        let first = self.0.partition_point(|(name, _)| *name < group);
+        let first = self.0.partition_point(|name| *name < group);
         self.0
             .iter()
             .skip(first)
-            .take_while(move |(name, _)| name.starts_with(group))
-            .filter_map(move |(name, _)| rest(name))
+            .take_while(move |name| name.starts_with(group))
+            .filter_map(move |name| rest(name))
     }
 
     /// The nearest name to an unknown one that stands in a group: a sister first, else a whole name.
-    pub(crate) fn nearest(&self, group: &str, key: &str) -> Option<String> {
+    pub(super) fn nearest(&self, group: &str, key: &str) -> Option<String> {
         let sisters = self
             .below(group)
             .map(|rest| rest.split('.').next().unwrap_or(rest));
@@ -84,12 +51,12 @@ impl<'p> Names<'p> {
             return Some(join(group, sister));
         }
         let path = join(group, key);
-        nearest(&path, self.0.iter().map(|(name, _)| *name)).map(str::to_string)
+        nearest(&path, self.0.iter().copied()).map(str::to_string)
     }
 }
 
 /// A name in a group.
-pub(crate) fn join(group: &str, key: &str) -> String {
+pub(super) fn join(group: &str, key: &str) -> String {
     if group.is_empty() {
         key.to_string()
     } else {

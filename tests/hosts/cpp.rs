@@ -30,7 +30,7 @@ const STANDARDS: &[&str] = &[
     "-std=c++2b",
 ];
 /// The programs of `tests/hosts/cpp/` that live without exceptions.
-const PROGRAMS: &[&str] = &["pack", "facts", "decision", "threads"];
+const PROGRAMS: &[&str] = &["pack", "facts", "decision", "batch", "threads"];
 const NOW: &str = "2026-11-20T12:00:00+01:00";
 
 /// A file or folder of the source tree.
@@ -134,7 +134,11 @@ fn decides_as_written(program: &Path, threads: usize) {
 #[test]
 fn the_header_alone_compiles_by_every_standard() {
     let folder = scratch("cpp_alone");
-    for header in ["exequatur.hpp", "exequatur_values.hpp"] {
+    for header in [
+        "exequatur.hpp",
+        "exequatur_values.hpp",
+        "exequatur_batch.hpp",
+    ] {
         let alone = folder.join(format!("{header}.cpp"));
         fs::write(&alone, format!("#include <{header}>\n")).expect("a file can be written");
         for standard in STANDARDS {
@@ -153,7 +157,7 @@ fn the_header_alone_compiles_by_every_standard() {
 #[test]
 fn the_wrapper_answers_without_exceptions() {
     let folder = scratch("cpp_bare");
-    for name in ["pack", "facts", "decision"] {
+    for name in ["pack", "facts", "decision", "batch"] {
         check(&program(cxx(), name, BARE, &folder), name);
     }
     // Threads of the standard library need its exceptions.
@@ -164,7 +168,7 @@ fn the_wrapper_answers_without_exceptions() {
 #[test]
 fn the_wrapper_answers_with_the_views_of_the_standard() {
     let folder = scratch("cpp_views");
-    for name in ["pack", "facts", "decision"] {
+    for name in ["pack", "facts", "decision", "batch"] {
         check(&program(cxx(), name, &["-std=c++17"], &folder), name);
     }
 }
@@ -390,7 +394,7 @@ fn clang_takes_the_header_and_builds_the_hosts() {
             run(compiled);
         }
     }
-    for name in ["pack", "facts", "decision"] {
+    for name in ["pack", "facts", "decision", "batch"] {
         check(&program(clang(), name, BARE, &folder), name);
     }
     check(

@@ -19,6 +19,7 @@ fn generated() -> String {
     let files = [
         "constants",
         "records",
+        "batch_records",
         "about",
         "error",
         "pack",
@@ -27,6 +28,8 @@ fn generated() -> String {
         "case",
         "decision",
         "rows",
+        "batch",
+        "batch_answers",
         "duty",
         "answer",
         "steps",

@@ -73,6 +73,7 @@ fn a_prefix_holds_what_it_should_and_nothing_else() {
     let expected: BTreeSet<String> = [
         "include/exequatur.h",
         "include/exequatur.hpp",
+        "include/exequatur_batch.hpp",
         "include/exequatur_values.hpp",
         "lib/cmake/exequatur/exequatur-config-version.cmake",
         "lib/cmake/exequatur/exequatur-config.cmake",

@@ -304,6 +304,77 @@ static void check_forms(void)
     exq_error_free(refused);
 }
 
+/* The rows of the case are its effects in their order, each with its answer. */
+static void check_rows_of(const exq_batch_row *rows, size_t count)
+{
+    uint32_t answers, index, effect;
+    exq_answer answer;
+    exq_effect one;
+    size_t at = 0;
+    MUST(exq_decision_answer_count(decision, &answers, &error));
+    for (index = 0; index < answers; index++) {
+        MUST(exq_decision_answer(decision, index, &answer, &error));
+        effect = 0;
+        do {
+            const exq_batch_row *row = &rows[at++];
+            check(at <= count && row->a_case == 0 && row->answer == index && row->norm == answer.norm
+                      && row->beside == answer.beside && row->outcome == answer.outcome
+                      && row->provisional == answer.provisional && row->conflict == answer.conflict
+                      && row->guard == answer.guard && memcmp(row->places, answer.places, sizeof row->places) == 0,
+                  "a row has its answer");
+            if (answer.effects == 0) {
+                check(row->effect == EXQ_NONE && row->rule == EXQ_NONE, "an answer without effects has a row");
+                continue;
+            }
+            MUST(exq_decision_effect(decision, index, effect, &one, &error));
+            check(row->effect == effect && row->rule == one.rule && row->version == one.version
+                      && row->value == one.value && row->state == one.state && row->status == one.status
+                      && row->why == one.why && row->certain == one.certain && row->exclusive == one.exclusive
+                      && row->operational == (answer.operational == effect) && row->due.kind == one.due.kind
+                      && row->due.at == one.due.at && row->due.service_level == one.due.service_level
+                      && row->provisional_due.at == one.provisional_due.at && row->not_before.at == one.not_before.at,
+                  "a row has its effect");
+        } while (++effect < answer.effects);
+    }
+    check(at == count, "nothing that applies is left out of the rows");
+}
+
+/* A batch of the case and of a line that is none: the first has the decision of its case, the second none. */
+static void check_batch(const exq_options *options, char *plain)
+{
+    exq_batch *batch;
+    exq_decision *one;
+    exq_batch_case cases[2];
+    exq_batch_row *rows;
+    size_t count = 7, size = sizeof *options;
+    char *found;
+    MUST(exq_batch_new(pack, 2, &batch, &error));
+    MUST(exq_batch_add(batch, the_case, &error));
+    MUST(exq_batch_add_json(batch, "\n{\"\n", 4, &error));
+    check(exq_batch_add(batch, the_case, NULL) == EXQ_E_LENGTH, "a batch takes no more cases than were asked for");
+    MUST(exq_batch_decide(batch, options, size, NULL, 0, NULL, 0, &error));
+    MUST(exq_batch_cases(batch, cases, 2, &count, &error));
+    check(count == 2 && cases[0].status == EXQ_OK && cases[1].status == EXQ_E_JSON && cases[1].rows == 0,
+          "what is refused stops no other");
+    MUST(exq_batch_rows(batch, NULL, 0, &count, &error));
+    check(count == cases[0].rows, "all rows are of the case");
+    rows = calloc(count + 1, sizeof *rows);
+    check(rows != NULL, "there is memory for the rows");
+    MUST(exq_batch_rows(batch, rows, count, &count, &error));
+    check_rows_of(rows, count);
+    free(rows);
+    MUST(exq_decision_new(pack, &one, &error));
+    MUST(exq_batch_decision(batch, 0, one, &error));
+    found = decision_json(one, EXQ_WITH_TEXTS);
+    check(strcmp(found, plain) == 0, "a batch gives the decision of its case");
+    free(found);
+    check(exq_batch_decision(batch, 1, one, NULL) == EXQ_E_JSON && exq_batch_refusal(batch, 1, NULL) == EXQ_E_JSON,
+          "a line that is no case says why");
+    check(exq_decision_needs_human(one, &cases[0].status, NULL) == EXQ_E_NOT_DECIDED, "and has no decision");
+    exq_decision_free(one);
+    exq_batch_free(batch);
+}
+
 static void print_decided(const exq_options *options)
 {
     char *plain = decision_json(decision, EXQ_WITH_TEXTS);
@@ -312,6 +383,7 @@ static void print_decided(const exq_options *options)
     check_json(plain);
     check_forms();
     check_rows(options, plain);
+    check_batch(options, plain);
     puts("--- transcript");
     print_transcript(pack, the_case, decision);
     printf("--- json\n%s\n--- en\n%s--- fr\n%s--- pack\n", plain, en, fr);

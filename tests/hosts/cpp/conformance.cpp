@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include <exequatur.hpp>
+#include <exequatur_batch.hpp>
 
 namespace {
 
@@ -405,6 +405,18 @@ void check_rows(const pack& rules, const case_file& facts, const decision& decid
   }
 }
 
+void check_batch(const pack& rules, const case_file& facts, const decision& decided, const options& when) {
+  batch many = batch::make(rules, 2).value();
+  decision one = decision::make(rules).value();
+  many.add(facts).value();
+  many.add_json("{").value();
+  many.decide(when).value();
+  const std::vector<exq_batch_case> cases = many.cases().value();
+  check(cases[0].status == EXQ_OK && cases[1].status == EXQ_E_JSON, "what is refused stops no other");
+  many.decision_of(0, one).value();
+  check(one.json(with::texts).value() == decided.json(with::texts).value(), "a batch gives the decision of its case");
+}
+
 // Whether a call was refused: then that is the answer.
 template <class Result>
 bool refused(const Result& done) {
@@ -457,6 +469,7 @@ void run(const std::vector<const char*>& words) {
   const std::string plain = decided.json(with::texts).value();
   check_papers(decided, plain);
   check_rows(rules, facts, decided, when);
+  check_batch(rules, facts, decided, when);
   const printer print(rules);
   cout << "--- transcript\n";
   print.transcript(facts, decided);

@@ -13,7 +13,7 @@ LIBRARY, HEADER, RULES = sys.argv[1:4]
 lib = ctypes.CDLL(LIBRARY)
 HEADER_TEXT = re.sub(r"//.*", "", open(HEADER, encoding="utf-8").read())
 STATUS = {int(m[2]): m[1] for m in re.finditer(r"#define (EXQ_OK|EXQ_E_\w+) (\d+)", HEADER_TEXT)}
-HANDLES = {"pack", "case", "decision", "error"}
+HANDLES = {"pack", "case", "decision", "batch", "error"}
 ROOM = 4096
 NOW = 1_788_528_600_000_000  # 2026-09-04T13:30:00Z
 
@@ -50,6 +50,12 @@ class Column(ctypes.Structure):
 class Rows(ctypes.Structure):
     _fields_ = [("columns", ctypes.POINTER(Column)), ("column_count", ctypes.c_size_t),
                 ("values", ctypes.POINTER(Value)), ("row_count", ctypes.c_size_t), ("now", ctypes.c_void_p)]
+
+
+class BatchColumn(ctypes.Structure):
+    _fields_ = [("kind", ctypes.c_int32), ("id", ctypes.c_uint32), ("numbers", ctypes.POINTER(ctypes.c_int64)),
+                ("members", ctypes.POINTER(ctypes.c_uint64)), ("said", ctypes.POINTER(ctypes.c_uint8)),
+                ("currency", ctypes.c_uint8 * 4), ("reserved", ctypes.c_int32)]
 
 
 class Options(ctypes.Structure):
@@ -94,6 +100,7 @@ fresh = made("exq_decision_new", pack)
 other_pack = made("exq_pack_compile", ctypes.byref(Source(Str(b"o", 1), Str(b"pack o status policy fact f : bool", 34))),
                   size(1), None)
 other_case = made("exq_case_new", other_pack)
+other_decision = made("exq_decision_new", other_pack)
 json = (b'{"order": {"authenticated": true, "data": ["content"], "received": "2026-09-04T13:00:00Z", '
         b'"amount": {"amount": "100.00", "currency": "EUR"}}}')
 assert call("exq_case_set_json", case, json, size(len(json)), None) == 0
@@ -106,11 +113,16 @@ call("exq_pack_bytes", pack, ctypes.byref(borrowed), None)
 image = ctypes.string_at(borrowed[0], borrowed[1])
 digest = ctypes.create_string_buffer(32)
 call("exq_pack_schema_hash", pack, digest, None)
-handles = {"pack": pack, "case": case, "decision": decision, "error": failed}
+batch = made("exq_batch_new", pack, size(4))
+fresh_batch = made("exq_batch_new", pack, size(4))
+handles = {"pack": pack, "case": case, "decision": decision, "batch": batch, "error": failed}
 
 column, value, options = Column(3, 0), Value(1, number=1), Options(now=NOW)
 rows = Rows(ctypes.pointer(column), 1, ctypes.pointer(value), 1, None)
 each = EACH(lambda user, row, decision: 0)
+number = ctypes.c_int64(1)
+batch_column = BatchColumn(3, 0, ctypes.pointer(number))
+instants = (ctypes.c_int64 * 2)(NOW, NOW)
 members = (ctypes.c_uint32 * 2)(0, 1)
 norms = (ctypes.c_uint32 * 1)(0)
 room = ctypes.create_string_buffer(ROOM)
@@ -131,6 +143,7 @@ GOOD = {
     "minor": ctypes.c_int64(100), "day": ctypes.c_int32(20000), "place": ctypes.c_uint32(0), "index": ctypes.c_uint32(0),
     "status": ctypes.c_int32(0), "count": size(1), "user": None, "zones": None, "each": each,
     "options_size": size(ctypes.sizeof(Options)), "capacity": size(ROOM), "norm_count": size(1), "brief_count": size(1),
+    "most": size(4), "column_count": size(1), "case_count": size(1), "instant_count": size(2), "instants": instants,
 }
 TEXTS = {"form": b"dsa-statement", "name": b"order.authenticated", "json": json, "currency": b"EUR", "path": b"/none", "bytes": image,
          "text": b"2026-09-04T13:30:00Z"}
@@ -139,6 +152,8 @@ SPECIAL = {
     ("exq_case_set_int", "value"): ctypes.c_int64(7), ("exq_pack_member_label", "lang"): ctypes.c_int32(1),
     ("exq_case_set_members", "members"): ctypes.byref(members), ("exq_case_set_members", "count"): size(2),
     ("exq_error_finding", "index"): size(0), ("exq_decide_rows_into", "norms"): ctypes.byref(norms),
+    ("exq_batch_decide", "norms"): ctypes.byref(norms), ("exq_batch_refusal", "index"): size(0),
+    ("exq_batch_decision", "index"): size(0), ("exq_batch_add_columns", "columns"): ctypes.byref(batch_column),
 }
 
 
@@ -187,6 +202,7 @@ def good(function, arguments):
 
 
 value_of_set = Value(1, number=1)
+COUNTS = ("count", "norm_count", "options_size", "most", "column_count", "case_count", "instant_count")
 LONG = 2**31
 
 
@@ -210,13 +226,17 @@ def misuses(function, arguments):
             yield f"{name} is not aligned", with_(ctypes.c_void_p(handles[word].value + 1))
         if word == "decision" and function.startswith("exq_decision_") and not function.endswith("_free"):
             yield f"{name} holds no answer", with_(fresh)
+        if word == "batch" and function in ("exq_batch_cases", "exq_batch_rows", "exq_batch_briefs"):
+            yield f"{name} is not decided", with_(fresh_batch)
+        if function == "exq_batch_decision" and word == "decision" or word == "case" and function == "exq_batch_add":
+            yield f"{name} is of another pack", with_(other_case if word == "case" else other_decision)
         if word == "case" and function.startswith("exq_decide"):
             yield f"{name} is of another pack", with_(other_case)
         if kind == "const char *":
             bad = b"\xff" + b"x" * (len(good(function, arguments)[index]) - 1)
             yield f"{name} is not UTF-8", with_(bad)
             yield f"{name} is something else", with_(b"?" * len(bad))
-        if kind == "size_t" and (name == "len" or name.endswith("_len") or name in ("count", "norm_count", "options_size")):
+        if kind == "size_t" and (name == "len" or name.endswith("_len") or name in COUNTS):
             yield f"{name} is 0", with_(size(0))
             for length in (LONG, 2**63, 2**64 - 1):
                 yield f"{name} is {length}", with_(size(length))
@@ -258,6 +278,24 @@ def structures():
         return "exq_case_set", [case, ctypes.c_int32(kind), fact(name) if kind == 3 else ctypes.c_uint32(0),
                                 ctypes.byref(wrong)]
 
+    def by_columns(count, **fields):
+        wrong = BatchColumn(3, 0, ctypes.pointer(number))
+        for name, given in fields.items():
+            setattr(wrong, name, given)
+        return "exq_batch_add_columns", [batch, ctypes.byref(wrong), size(1), size(count)]
+
+    yield "a column of no kind", *by_columns(1, kind=5)
+    yield "a column of no fact", *by_columns(1, id=2**32 - 1)
+    yield "a column without numbers", *by_columns(1, numbers=None)
+    yield "a set without members", *by_columns(1, id=fact(b"order.data").value)
+    yield "more cases than the batch takes", *by_columns(3)
+    yield "a refused case of a batch", "exq_batch_refusal", [batch, size(1)]
+    yield "the decision of a refused case", "exq_batch_decision", [batch, size(1), decision]
+    five = b"{}\n" * 5
+    yield "more lines than the batch takes", "exq_batch_add_json", [batch, five, size(len(five))]
+    many = (ctypes.c_int64 * 2)(NOW, -1)
+    yield "an instant that is none", "exq_batch_decide", [batch, ctypes.byref(options), size(ctypes.sizeof(Options)), many,
+                                                          size(2), None, size(0)]
     yield "has_law_date is 2", *decide_with(has_law_date=2)
     yield "adopt is NULL with a count", *decide_with(adopt_count=1)
     yield "adopt has a pack that is law", *decide_with(adopt_count=1, adopt=ctypes.addressof(norms))
@@ -331,7 +369,18 @@ def report(function, what, values):
         assert call(function, *values, None) == status, "another status without an error object"
 
 
+def start_again():
+    """The case, the decision and the batch as every misuse finds them: a batch has a line that is refused, too."""
+    call("exq_case_set_json", case, json, size(len(json)), None)
+    call("exq_decide", decision, case, ctypes.c_int64(NOW), None)
+    lines = json + b"\n{\n"
+    call("exq_batch_clear", batch, None)
+    call("exq_batch_add_json", batch, lines, size(len(lines)), None)
+    call("exq_batch_decide", batch, ctypes.byref(options), size(ctypes.sizeof(Options)), None, size(0), None, size(0), None)
+
+
 def main():
+    start_again()
     functions = 0
     for function, arguments in prototypes():
         functions += 1
@@ -340,11 +389,10 @@ def main():
         for what, values in misuses(function, arguments):
             report(function, what, values)
             # A failed call may have left no answer, and setters change the case: each misuse starts from the same.
-            call("exq_case_set_json", case, json, size(len(json)), None)
-            call("exq_decide", decision, case, ctypes.c_int64(NOW), None)
+            start_again()
     for what, function, values in structures():
         report(function, what, values)
-        call("exq_case_set_json", case, json, size(len(json)), None)
+        start_again()
     print(f"{functions} functions")
 
 
