@@ -239,3 +239,41 @@ fn instants_beyond_the_range_are_no_fault() {
         }
     }
 }
+
+/// An instant in whole seconds is read by a shorter way than one with a fraction: both read the same, good or not.
+#[test]
+fn both_ways_to_read_an_instant_are_one() {
+    let digits = [
+        "00", "01", "12", "13", "19", "20", "23", "24", "28", "29", "30", "31", "59", "60", "99",
+        "0a", "/0", "+1",
+    ];
+    let offsets = [
+        "Z", "z", "", "+00:00", "-00:00", "+02:00", "-23:59", "+24:00", "+01:60", "+0100", "+1:00",
+        "Z ", "+00:00Z",
+    ];
+    let (mut good, mut seed) = (0, 1u64);
+    let mut pick = |all: &[&'static str]| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        all[(seed >> 33) as usize % all.len()]
+    };
+    for _ in 0..200_000 {
+        let year = [pick(&["19", "20", "20", "21", "2x"]), pick(&digits)].concat();
+        let mut two = || {
+            pick(if year.starts_with('2') {
+                &digits[..9]
+            } else {
+                &digits[..]
+            })
+        };
+        let (month, day, hour, minute, second) = (two(), two(), two(), two(), two());
+        let clock = format!("{year}-{month}-{day}T{hour}:{minute}:{second}");
+        let offset = pick(&offsets);
+        let (short, long) = (format!("{clock}{offset}"), format!("{clock}.0{offset}"));
+        let read = instant::parse(&short);
+        assert_eq!(read, instant::parse(&long), "{short}");
+        good += usize::from(read.is_ok());
+    }
+    assert!(good > 1_000, "only {good} of them are good");
+}

@@ -307,19 +307,34 @@ impl<'p> Reading<'_, '_, 'p> {
 
     fn names(&mut self, group: u32, depth: usize) -> Result<(), Stop> {
         let mut first = true;
-        while let Some(key) = self.scan.key(&mut first)? {
-            if let Err(stop) = self.name(group, depth, key) {
+        loop {
+            let (key, word) = match self.scan.quick_key(first) {
+                Some((key, probe)) => {
+                    first = false;
+                    (key, self.reader.words.find(Home::group(group), &probe))
+                }
+                None => match self.scan.key(&mut first)? {
+                    Some(key) => (key, self.find(Home::group(group), key)),
+                    None => return Ok(()),
+                },
+            };
+            if let Err(stop) = self.name(group, depth, key, word) {
                 self.trail.push(self.scan.text(key).into_owned());
                 return Err(stop);
             }
         }
-        Ok(())
     }
 
     /// Reads what stands behind a key.
-    #[inline]
-    fn name(&mut self, group: u32, depth: usize, key: Span) -> Result<(), Stop> {
-        match self.find(Home::group(group), key) {
+    #[inline(always)]
+    fn name(
+        &mut self,
+        group: u32,
+        depth: usize,
+        key: Span,
+        word: Option<Word>,
+    ) -> Result<(), Stop> {
+        match word {
             Some(Word::Fact(id)) => {
                 let slot = self.case.facts.get(usize::from(id));
                 if !matches!(slot, Some(FactSlot::Absent)) {

@@ -111,6 +111,9 @@ impl Reading<'_, '_, '_> {
         let Some(kind) = kind else {
             return Ok(FactSlot::Absent);
         };
+        if let Some(value) = self.quick_fact(kind) {
+            return Ok(FactSlot::Given(value));
+        }
         let value = match (kind.ty, self.scan.token()?) {
             (_, Token::Null) => return Ok(FactSlot::Null),
             (ty::BOOL, Token::Bool(value)) => FactValue::Bool(value),
@@ -132,9 +135,56 @@ impl Reading<'_, '_, '_> {
         Ok(FactSlot::Given(value))
     }
 
+    /// A value that is good and written as machines write it; none, and nothing read, for any other.
+    #[inline(always)]
+    fn quick_fact(&mut self, kind: FactType) -> Option<FactValue> {
+        match kind.ty {
+            ty::BOOL => self.scan.quick_bool().map(FactValue::Bool),
+            ty::INT => {
+                let before = self.scan.at;
+                let number = self.scan.quick_whole()?;
+                if (kind.least..=kind.most).contains(&number) {
+                    return Some(FactValue::Int(number));
+                }
+                self.scan.at = before;
+                None
+            }
+            ty::MEMBER => self.quick_member(kind.of).map(FactValue::Member),
+            ty::INSTANT => self.quick_instant().map(FactValue::Instant),
+            _ => None,
+        }
+    }
+
+    /// As [`Reading::quick_fact`], a member of an enumeration.
+    #[inline(always)]
+    fn quick_member(&mut self, of: u16) -> Option<u16> {
+        let before = self.scan.at;
+        let (_, probe) = self.scan.quick_word()?;
+        if let Some(Word::Member(member)) = self.reader.words.find(Home::enumeration(of), &probe) {
+            return Some(member);
+        }
+        self.scan.at = before;
+        None
+    }
+
+    /// As [`Reading::quick_fact`], an instant.
+    #[inline]
+    fn quick_instant(&mut self) -> Option<i64> {
+        let before = self.scan.at;
+        let (span, _) = self.scan.quick_word()?;
+        let instant = instant::parse(&self.scan.text(span)).ok();
+        if instant.is_none() {
+            self.scan.at = before;
+        }
+        instant
+    }
+
     /// Reads what is said of an event.
     #[inline]
     pub(super) fn event(&mut self) -> Result<EventSlot, Stop> {
+        if let Some(instant) = self.quick_instant() {
+            return Ok(EventSlot::At(instant));
+        }
         match self.scan.token()? {
             Token::Null => Ok(EventSlot::Null),
             Token::Bool(false) => Ok(EventSlot::Not),
@@ -217,19 +267,26 @@ impl Reading<'_, '_, '_> {
 
     #[inline]
     fn element(&mut self, of: u16, before: &Bits) -> Result<u16, Stop> {
-        let token = self.scan.token()?;
-        let Token::Text(text) = token else {
-            let program = self.program();
-            let enumeration = program.str(program.enums.at(usize::from(of)).name);
-            let expected = format!("a member of `{enumeration}` as text");
-            return Err(self.unexpected(expected, token));
+        let found = match self.quick_member(of) {
+            Some(found) => found,
+            None => match self.scan.token()? {
+                Token::Text(text) => self.member(of, text)?,
+                token => return Err(self.no_text(of, token)),
+            },
         };
-        let found = self.member(of, text)?;
         if before.contains(found) {
             let name = member(&self.program(), of, found).to_string();
             return Err(self.refuse(Problem::Twice { name }));
         }
         Ok(found)
+    }
+
+    /// Refuses an element of a list that is no text.
+    #[cold]
+    fn no_text(&mut self, of: u16, token: Token) -> Stop {
+        let program = self.program();
+        let enumeration = program.str(program.enums.at(usize::from(of)).name);
+        self.unexpected(format!("a member of `{enumeration}` as text"), token)
     }
 
     /// Reads an amount with its currency, an object whose `{` was read.

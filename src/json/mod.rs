@@ -11,6 +11,7 @@ mod error;
 mod leaf;
 mod names;
 pub mod naming;
+mod quick;
 mod record;
 mod scan;
 mod schema;

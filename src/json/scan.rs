@@ -292,6 +292,9 @@ impl<'t> Scan<'t> {
     /// The colon behind a key.
     #[inline]
     pub(super) fn colon(&mut self) -> Result<(), Stop> {
+        if self.quick_colon() {
+            return Ok(());
+        }
         match self.space() {
             Some(b':') => {
                 self.at += 1;

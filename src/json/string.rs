@@ -3,6 +3,7 @@
 //! Invariant: a string that is passed is one that can be kept: its escapes stand for whole characters. It is decoded only
 //! when it is asked for, as most strings have no escape and stand in the text as they are.
 
+use super::quick::special;
 use super::scan::{Scan, Span, Stop};
 use super::slip::Slip;
 
@@ -10,20 +11,11 @@ impl Scan<'_> {
     /// Goes to the next byte that does not stand for itself in a string.
     #[inline]
     pub(super) fn plain(&mut self) {
-        const ONES: u64 = u64::MAX / 255;
-        const HIGH: u64 = ONES << 7;
         let rest = self.bytes().get(self.at..).unwrap_or(&[]);
         let mut left = rest;
-        // Eight bytes at once: where one of them is a control character, a quote or a backslash, subtracting turns its
-        // high bit on. The first such bit is right; those behind it, which a borrow may have reached, are not looked at.
         while let Some((eight, behind)) = left.split_first_chunk::<8>() {
             let eight = u64::from_le_bytes(*eight);
-            let quote = eight ^ (ONES * b'"' as u64);
-            let escape = eight ^ (ONES * b'\\' as u64);
-            let found = eight.wrapping_sub(ONES * 0x20) & !eight
-                | quote.wrapping_sub(ONES) & !quote
-                | escape.wrapping_sub(ONES) & !escape;
-            let found = found & HIGH;
+            let found = special(eight);
             if found != 0 {
                 self.at += rest.len() - left.len() + (found.trailing_zeros() / 8) as usize;
                 return;

@@ -56,6 +56,22 @@ impl<'t> Probe<'t> {
         Probe::before(text, eight)
     }
 
+    /// Text with fewer than eight bytes, which are this number.
+    #[inline(always)]
+    pub(super) fn short(text: &'t [u8], first: u64) -> Probe<'t> {
+        Probe {
+            text,
+            first,
+            last: 0,
+        }
+    }
+
+    /// Text with at least eight bytes, of which these are the first and the last eight.
+    #[inline(always)]
+    pub(super) fn long(text: &'t [u8], first: u64, last: u64) -> Probe<'t> {
+        Probe { text, first, last }
+    }
+
     /// Text with the eight bytes that begin where it does, whatever stands there behind it.
     #[inline]
     pub(super) fn before(text: &'t [u8], eight: [u8; 8]) -> Probe<'t> {
@@ -74,7 +90,7 @@ impl<'t> Probe<'t> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn is(&self, other: &Probe<'_>) -> bool {
         let ends = (self.text.len(), self.first, self.last);
         ends == (other.text.len(), other.first, other.last)
@@ -82,7 +98,7 @@ impl<'t> Probe<'t> {
     }
 
     /// A number that spreads words over the table. It needs to be quick, not strong: the table comes from the pack.
-    #[inline]
+    #[inline(always)]
     fn hash(&self, home: Home) -> u32 {
         const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
         let ends =
@@ -92,19 +108,35 @@ impl<'t> Probe<'t> {
     }
 }
 
-#[derive(Debug)]
-struct Entry<'p> {
+/// A place of the table.
+#[derive(Clone, Copy, Debug)]
+struct Place<'p> {
+    hash: u32,
     home: Home,
     probe: Probe<'p>,
-    word: Word,
+    /// None in a place that is free.
+    word: Option<Word>,
 }
+
+/// A place that is free.
+const FREE: Place<'_> = Place {
+    hash: 0,
+    home: Home(0),
+    probe: Probe {
+        text: &[],
+        first: 0,
+        last: 0,
+    },
+    word: None,
+};
 
 /// All words of a pack.
 #[derive(Debug)]
 pub(super) struct Words<'p> {
-    entries: Vec<Entry<'p>>,
-    /// For each place of the table: the hash of the word there, and one more than its entry; 0 for none.
-    places: Vec<(u32, u32)>,
+    /// At least twice as many as there are words, so that a free one comes soon; a power of two.
+    places: Vec<Place<'p>>,
+    /// How many are taken.
+    taken: usize,
     /// By number of a group: its name with dots, which is the beginning of a longer name.
     groups: Vec<&'p str>,
 }
@@ -120,8 +152,8 @@ impl<'p> Words<'p> {
         // A name stands before those that begin with it, so that it is no group, whatever a pack says.
         names.sort_unstable_by_key(|(name, _)| *name);
         let mut words = Words {
-            entries: Vec::new(),
-            places: vec![(0, 0); 64],
+            places: vec![FREE; 64],
+            taken: 0,
             groups: vec![""],
         };
         for (name, word) in names {
@@ -148,34 +180,25 @@ impl<'p> Words<'p> {
     }
 
     /// What a word stands for where it belongs.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, home: Home, probe: &Probe<'_>) -> Option<Word> {
-        let (_, entry) = self.place(probe.hash(home), home, probe);
-        let index = entry.checked_sub(1)? as usize;
-        self.entries.get(index).map(|entry| entry.word)
+        let place = self.place(probe.hash(home), home, probe);
+        self.places.get(place)?.word
     }
 
-    /// The place at which a word stands, or would; and what stands there.
-    #[inline]
-    fn place(&self, hash: u32, home: Home, probe: &Probe<'_>) -> (usize, u32) {
-        // At most half of the places are taken, so that a free one comes.
+    /// The place at which a word stands, or would.
+    #[inline(always)]
+    fn place(&self, hash: u32, home: Home, probe: &Probe<'_>) -> usize {
         let last = self.places.len() - 1;
-        let mut place = hash as usize & last;
-        loop {
-            let Some((known, entry)) = self.places.get(place).copied() else {
-                return (place, 0);
-            };
-            if entry == 0 {
-                return (place, 0);
+        let mut at = hash as usize & last;
+        while let Some(place) = self.places.get(at) {
+            let same = place.hash == hash && place.home == home && place.probe.is(probe);
+            if place.word.is_none() || same {
+                break;
             }
-            if known == hash {
-                let found = self.entries.get(entry as usize - 1);
-                if found.is_some_and(|found| found.home == home && found.probe.is(probe)) {
-                    return (place, entry);
-                }
-            }
-            place = (place + 1) & last;
+            at = (at + 1) & last;
         }
+        at
     }
 
     /// Adds a name, group by group. A part without letters can be no key.
@@ -208,17 +231,21 @@ impl<'p> Words<'p> {
     fn find_or_add(&mut self, home: Home, text: &'p str, word: Word) -> Word {
         let probe = Probe::of(text.as_bytes());
         let hash = probe.hash(home);
-        let (place, entry) = self.place(hash, home, &probe);
-        let known = entry.checked_sub(1);
-        if let Some(known) = known.and_then(|index| self.entries.get(index as usize)) {
-            return known.word;
+        let at = self.place(hash, home, &probe);
+        let Some(place) = self.places.get_mut(at) else {
+            return word;
+        };
+        if let Some(known) = place.word {
+            return known;
         }
-        self.entries.push(Entry { home, probe, word });
-        let number = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        if let Some(free) = self.places.get_mut(place) {
-            *free = (hash, number);
-        }
-        if self.entries.len() * 2 > self.places.len() {
+        *place = Place {
+            hash,
+            home,
+            probe,
+            word: Some(word),
+        };
+        self.taken += 1;
+        if self.taken * 2 > self.places.len() {
             self.grow();
         }
         word
@@ -226,17 +253,13 @@ impl<'p> Words<'p> {
 
     /// Twice as many places.
     fn grow(&mut self) {
-        let mut places = vec![(0, 0); self.places.len() * 2];
-        let last = places.len() - 1;
-        for (hash, entry) in self.places.iter().filter(|(_, entry)| *entry > 0) {
-            let mut place = *hash as usize & last;
-            while places.get(place).is_some_and(|(_, entry)| *entry > 0) {
-                place = (place + 1) & last;
-            }
-            if let Some(free) = places.get_mut(place) {
-                *free = (*hash, *entry);
+        let free = vec![FREE; self.places.len() * 2];
+        let before = std::mem::replace(&mut self.places, free);
+        for place in before.iter().filter(|place| place.word.is_some()) {
+            let at = self.place(place.hash, place.home, &place.probe);
+            if let Some(free) = self.places.get_mut(at) {
+                *free = *place;
             }
         }
-        self.places = places;
     }
 }
