@@ -149,8 +149,10 @@ class Batch:
         if not len(records):
             return memoryview(array(code))
         size = sizeof(kind)
-        whole = memoryview(records).cast("B").cast(code)
-        return whole[offset // size :: sizeof(records._type_) // size]
+        # A checker knows no view of a code that is only known here.
+        whole: Any = memoryview(records).cast("B")
+        field_of_all: memoryview = whole.cast(code)[offset // size :: sizeof(records._type_) // size]
+        return field_of_all
 
     def error(self, case: int) -> Optional[ExequaturError]:
         """Why a case has no decision; `None` if it has one."""
