@@ -305,13 +305,9 @@ pub(crate) fn timing(context: &Context<'_>, effect: &EffectRow, floor: Floor) ->
         (timing.due, timing.service_level) = (Moment::At(level), true);
     }
     let at_once = [timing.not_before, timing.start].map(Moment::instant);
-    for at in at_once
-        .into_iter()
-        .chain([timing.late_from(), timing.over_from()])
-    {
-        if let Some(at) = at {
-            context.note(at);
-        }
+    let after = [timing.late_from(), timing.over_from()];
+    for at in at_once.into_iter().chain(after).flatten() {
+        context.note(at);
     }
     timing
 }
