@@ -6,7 +6,7 @@
 use core::ffi::c_char;
 use std::fs::File;
 use std::io::Read;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::constants::*;
 use super::failure::{Failure, guard, quietly};
@@ -23,8 +23,8 @@ use crate::pack::{self, Pack, Program};
 pub(super) struct Loaded {
     pack: Pack<'static>,
     pub names: Names,
-    /// What reads JSON for this pack: made for the first host that has some.
-    reader: OnceLock<CaseReader<'static>>,
+    /// What reads JSON for this pack: made with it, so that a loaded pack never changes and threads share it as it is.
+    reader: CaseReader<'static>,
     /// What `pack` and `reader` borrow. It is never changed and never moves; it goes last.
     bytes: Arc<[u8]>,
 }
@@ -38,18 +38,18 @@ impl Loaded {
         let pack = pack::load(borrowed)
             .map_err(|error| Failure::new(EXQ_E_PACK, place.to_string(), error.to_string()))?;
         let names = Names::of(pack.program());
+        let reader = CaseReader::new(pack.program());
         Ok(Loaded {
             pack,
             names,
-            reader: OnceLock::new(),
+            reader,
             bytes,
         })
     }
 
     /// What reads cases of this pack from JSON.
     pub fn reader(&self) -> &CaseReader<'_> {
-        self.reader
-            .get_or_init(|| CaseReader::new(self.pack.program()))
+        &self.reader
     }
 
     pub fn program(&self) -> &Program<'_> {

@@ -322,44 +322,51 @@ fn cargo_home() -> PathBuf {
     }
 }
 
+/// A prefix built from copies of the tree and of cargo's folder that nobody else has.
+fn installed(name: &str) -> PathBuf {
+    let folder = scratch(name);
+    let (tree, home) = (folder.join("source"), folder.join("cargo"));
+    for made in [&tree, &home] {
+        fs::create_dir_all(made).expect("a folder can be made");
+    }
+    for entry in fs::read_dir(source("")).expect("the tree") {
+        let name = entry.expect("an entry that can be read").file_name();
+        let (from, to) = (source("").join(&name), tree.join(&name));
+        if name == "target" || name.to_string_lossy().starts_with('.') {
+            continue;
+        } else if from.is_dir() {
+            copy(&from, &to);
+        } else {
+            fs::copy(from, to).expect("a file can be copied");
+        }
+    }
+    // The crates lie in another place, too, as they do for another user.
+    for entry in fs::read_dir(cargo_home()).expect("the folder of cargo") {
+        let entry = entry.expect("an entry that can be read");
+        symlink(entry.path(), home.join(entry.file_name())).expect("a link can be made");
+    }
+    let prefix = folder.join("prefix");
+    let mut install = Command::new(tree.join("install.sh"));
+    install
+        .env_remove("CARGO_TARGET_DIR")
+        .env("CARGO_HOME", &home)
+        .arg("--prefix")
+        .arg(&prefix);
+    run(install);
+    prefix
+}
+
 #[test]
 #[ignore = "needs two release builds, some minutes"]
 fn two_folders_give_the_same_bytes_of_the_size_that_is_stated() {
-    let mut built = Vec::new();
-    for name in ["twice-here", "twice in another place"] {
-        let folder = scratch(name);
-        let (tree, home) = (folder.join("source"), folder.join("cargo"));
-        for made in [&tree, &home] {
-            fs::create_dir_all(made).expect("a folder can be made");
-        }
-        for entry in fs::read_dir(source("")).expect("the tree") {
-            let name = entry.expect("an entry that can be read").file_name();
-            let (from, to) = (source("").join(&name), tree.join(&name));
-            if name == "target" || name.to_string_lossy().starts_with('.') {
-                continue;
-            } else if from.is_dir() {
-                copy(&from, &to);
-            } else {
-                fs::copy(from, to).expect("a file can be copied");
-            }
-        }
-        // The crates lie in another place, too, as they do for another user.
-        for entry in fs::read_dir(cargo_home()).expect("the folder of cargo") {
-            let entry = entry.expect("an entry that can be read");
-            symlink(entry.path(), home.join(entry.file_name())).expect("a link can be made");
-        }
-        let mut install = Command::new(tree.join("install.sh"));
-        install
-            .env_remove("CARGO_TARGET_DIR")
-            .env("CARGO_HOME", &home)
-            .arg("--prefix")
-            .arg(folder.join("prefix"));
-        run(install);
-        built.push(folder.join("prefix"));
-    }
-    let [first, second] = [&built[0], &built[1]];
-    assert_eq!(files(first), files(second));
-    for file in files(first) {
+    // Most of such a build has but one thread, so both go on side by side.
+    let (first, second) = std::thread::scope(|scope| {
+        let other = scope.spawn(|| installed("twice in another place"));
+        let first = installed("twice-here");
+        (first, other.join().expect("the other build ends"))
+    });
+    assert_eq!(files(&first), files(&second));
+    for file in files(&first) {
         let same = fs::read(first.join(&file)).ok() == fs::read(second.join(&file)).ok();
         assert!(same, "{file} differs");
     }
