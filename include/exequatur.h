@@ -64,6 +64,14 @@
 // a batch 16777216 cases, and text for it 1 GiB a call. More is `EXQ_E_LENGTH`. A pointer that is neither NULL nor what this
 // contract asks for is undefined, as everywhere in C.
 //
+// SMALL. There are two libraries. The small one evaluates: it has no heap, no standard library and no way to panic, and all
+// of its memory is the host's (`exq_pack_load_in`, `exq_case_new_in`, `exq_decision_new_in`, which both libraries have, so
+// that such a host runs with either). It gives no error objects. It does not have `exq_pack_load`, `…_load_file`,
+// `…_compile`, `…_bytes`, `…_name`, `…_text`, `…_instrument`, `…_rule_version`, `…_citation`, `…_untranslated`,
+// `…_member_label`, `…_case_schema`, `exq_case_new`, `exq_case_set_json`, `exq_decision_new`, `exq_decide_rows`,
+// `…_rows_into`, `exq_decision_derivation`, `…_steps`, `…_json`, `…_text`, `…_form`, `exq_error_finding`,
+// `…_finding_count`, `exq_instant_…` and `exq_day_…`: a program that calls one of them does not link.
+//
 // STABILITY. Functions and structures keep their meaning and their layout; what is new comes as new functions, structures
 // and numbers. A number may come that a host does not know: treat an unknown outcome as prohibited, an unknown status
 // as undetermined. `EXQ_ABI_VERSION` changes only if this has to be broken. `exq_options` may grow: its size is handed over.
@@ -1239,6 +1247,11 @@ exq_status exq_case_new(const struct exq_pack *pack,
                         struct exq_case **out,
                         struct exq_error **error);
 
+// Memory for the decisions of a pack, sized once. Free it with `exq_decision_free`.
+exq_status exq_decision_new(const struct exq_pack *pack,
+                            struct exq_decision **out,
+                            struct exq_error **error);
+
 // Frees a case. NULL is nothing to free.
 void exq_case_free(struct exq_case *the_case);
 
@@ -1340,11 +1353,6 @@ exq_status exq_case_set_json(struct exq_case *the_case,
                              const char *json,
                              size_t json_len,
                              struct exq_error **error);
-
-// Memory for the decisions of a pack, sized once. Free it with `exq_decision_free`.
-exq_status exq_decision_new(const struct exq_pack *pack,
-                            struct exq_decision **out,
-                            struct exq_error **error);
 
 // Frees a decision. NULL is nothing to free.
 void exq_decision_free(struct exq_decision *decision);
@@ -1714,6 +1722,48 @@ exq_status exq_day_format(int32_t day,
                           size_t capacity,
                           size_t *needed,
                           struct exq_error **error);
+
+// How many bytes of memory of the host `exq_pack_load_in` takes: the same for all packs.
+exq_status exq_pack_memory(size_t *needed, struct exq_error **error);
+
+// Loads a pack from bytes into memory of the host, of any alignment. The bytes are verified as by `exq_pack_load`, and may
+// not be copied: they, and the memory, must stay as they are until the pack is freed, which comes after its cases and
+// decisions. `EXQ_E_BUFFER` if the memory is too small. A library with a heap uses that, and needs no memory (0 bytes).
+//
+// ```c
+// static unsigned char memory[2048];
+// status = exq_pack_load_in(bytes, len, memory, sizeof memory, &pack, NULL);
+// ```
+exq_status exq_pack_load_in(const uint8_t *bytes,
+                            size_t len,
+                            uint8_t *memory,
+                            size_t memory_size,
+                            struct exq_pack **out,
+                            struct exq_error **error);
+
+// How many bytes of memory of the host `exq_case_new_in` takes for a case of a pack.
+exq_status exq_case_memory(const struct exq_pack *pack, size_t *needed, struct exq_error **error);
+
+// A new case for a pack, which says nothing, in memory of the host. Free it with `exq_case_free`, before its pack; until
+// then the memory is the library's. Else as `exq_pack_load_in`.
+exq_status exq_case_new_in(const struct exq_pack *pack,
+                           uint8_t *memory,
+                           size_t memory_size,
+                           struct exq_case **out,
+                           struct exq_error **error);
+
+// How many bytes of memory of the host `exq_decision_new_in` takes for the decisions of a pack.
+exq_status exq_decision_memory(const struct exq_pack *pack,
+                               size_t *needed,
+                               struct exq_error **error);
+
+// Memory for the decisions of a pack, in memory of the host. Free it with `exq_decision_free`, before its pack; until then
+// the memory is the library's. Else as `exq_pack_load_in`.
+exq_status exq_decision_new_in(const struct exq_pack *pack,
+                               uint8_t *memory,
+                               size_t memory_size,
+                               struct exq_decision **out,
+                               struct exq_error **error);
 
 #ifdef __cplusplus
 }  // extern "C"

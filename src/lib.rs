@@ -96,7 +96,7 @@ pub mod forms;
 #[cfg(feature = "compiler")]
 pub mod document;
 
-#[cfg(feature = "capi")]
+#[cfg(any(feature = "capi", feature = "small"))]
 pub mod capi;
 
 #[cfg(feature = "cli")]

@@ -7,11 +7,12 @@ use core::ffi::c_char;
 use std::sync::Arc;
 
 use super::batch_records::*;
-use super::case::{Said, not_a_case, opened_case};
+use super::case::{Said, opened_case};
 use super::constants::*;
 use super::decision::{Decided, Terms};
 use super::failure::{Failure, guard, quietly};
 use super::handle::{self, Held, Kind, hold};
+use super::heap::not_a_case;
 use super::input;
 use super::output::Slot;
 use super::pack::{Loaded, opened};
@@ -74,7 +75,7 @@ pub(super) struct Answers {
 
 impl Kind for Batch {
     type Opaque = exq_batch;
-    const TAG: u64 = u64::from_le_bytes(*b"EXQbatch");
+    const TAG: u32 = u32::from_le_bytes(*b"EXQb");
     const WORD: &'static str = "batch";
 }
 

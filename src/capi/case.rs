@@ -3,31 +3,36 @@
 //! Invariant: a value that does not fit its fact is refused by name and changes nothing; JSON is taken whole or not at all.
 
 use core::ffi::c_char;
-use std::sync::Arc;
 
 use super::constants::*;
 use super::failure::{Failure, guard, quietly};
 use super::handle::{self, Held, Kind, hold};
 use super::input::{self, required, word};
 use super::output::Slot;
-use super::pack::{Loaded, opened};
-use super::records::{exq_case, exq_error, exq_pack, exq_value};
+use super::pack::{self, Loaded};
+use super::records::{exq_case, exq_error, exq_value};
+#[cfg(not(feature = "std"))]
+pub(super) use super::small::held::Slots;
 use crate::eval::{CaseError, EventSlot, FactSlot, check_event, check_fact};
-use crate::json::{CASE_BYTES_MAX, CaseJsonError, OwnedCase};
+#[cfg(feature = "std")]
+use crate::json::CASE_BYTES_MAX;
+#[cfg(feature = "std")]
+pub(super) use crate::json::OwnedCase as Slots;
 use crate::model::limits::ENUM_MEMBERS_MAX;
 use crate::model::{Bits, Currency, EventId, FactId, Money, Value};
 
 /// What is known of one request, for one pack.
 pub(super) struct KnownCase {
-    pub pack: Arc<Loaded>,
-    pub slots: OwnedCase,
+    pub pack: pack::Held,
+    pub slots: Slots,
     /// Where JSON is read to, so that what is wrong with it changes nothing.
-    spare: OwnedCase,
+    #[cfg(feature = "std")]
+    pub spare: Slots,
 }
 
 impl Kind for KnownCase {
     type Opaque = exq_case;
-    const TAG: u64 = u64::from_le_bytes(*b"EXQ case");
+    const TAG: u32 = u32::from_le_bytes(*b"EXQc");
     const WORD: &'static str = "case";
 }
 
@@ -73,7 +78,7 @@ impl Said {
             EXQ_KIND_FACT => Said::fact(pack, id, fact_slot(pack, id, value)?),
             EXQ_KIND_EVENT => Said::event(pack, id, event_slot(pack, id, value)?),
             _ => {
-                let message = format!(
+                let message = words!(
                     "`kind` is {kind}, expected `EXQ_KIND_FACT` ({EXQ_KIND_FACT}) or `EXQ_KIND_EVENT` ({EXQ_KIND_EVENT})"
                 );
                 Err(Failure::argument("kind", message))
@@ -103,12 +108,12 @@ fn refused(name: &str, error: CaseError) -> Failure {
         CaseError::Type(_) => EXQ_E_TYPE,
         CaseError::Member | CaseError::Range { .. } | CaseError::Instant => EXQ_E_VALUE,
     };
-    Failure::new(code, name.to_string(), format!("`{name}`: {error}"))
+    Failure::new(code, words!("{name}"), words!("`{name}`: {error}"))
 }
 
 fn fact_slot(pack: &Loaded, fact: u32, value: &exq_value) -> Result<FactSlot, Failure> {
     let name = pack.names.name(EXQ_KIND_FACT, fact)?;
-    let wrong = |what: &str| Failure::argument("value", format!("`{name}`: {what}"));
+    let wrong = |what: &str| Failure::argument("value", words!("`{name}`: {what}"));
     let given = match value.r#type {
         EXQ_TYPE_ABSENT => return Ok(FactSlot::Absent),
         EXQ_TYPE_UNKNOWN => return Ok(FactSlot::Null),
@@ -136,8 +141,8 @@ fn event_slot(pack: &Loaded, event: u32, value: &exq_value) -> Result<EventSlot,
         EXQ_TYPE_INSTANT => Ok(EventSlot::At(value.number)),
         _ => {
             let message =
-                format!("`{name}` is an event: expected an instant, or that it has not happened");
-            Err(Failure::new(EXQ_E_TYPE, name.to_string(), message))
+                words!("`{name}` is an event: expected an instant, or that it has not happened");
+            Err(Failure::new(EXQ_E_TYPE, words!("{name}"), message))
         }
     }
 }
@@ -152,30 +157,10 @@ fn money(name: &str, minor: i64, currency: &[u8]) -> Result<Money, Failure> {
     let letters = currency.strip_suffix(&[0]).unwrap_or(currency);
     let text = core::str::from_utf8(letters).unwrap_or("");
     let Some(currency) = Currency::parse(text) else {
-        let message = format!("`{name}`: a currency is three capital letters, such as `EUR`");
-        return Err(Failure::new(EXQ_E_VALUE, name.to_string(), message));
+        let message = words!("`{name}`: a currency is three capital letters, such as `EUR`");
+        return Err(Failure::new(EXQ_E_VALUE, words!("{name}"), message));
     };
     Ok(Money { minor, currency })
-}
-
-/// A new case for a pack, which says nothing. Free it with `exq_case_free`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn exq_case_new(
-    pack: *const exq_pack,
-    out: *mut *mut exq_case,
-    error: *mut *mut exq_error,
-) -> exq_status {
-    guard(error, || {
-        let pack = Arc::clone(opened(pack)?);
-        let out = Slot::new(out, "out")?;
-        let slots = OwnedCase::empty(pack.program());
-        out.put(handle::give(KnownCase {
-            pack,
-            slots,
-            spare: OwnedCase::default(),
-        }));
-        Ok(())
-    })
 }
 
 /// Frees a case. NULL is nothing to free.
@@ -232,7 +217,7 @@ pub unsafe extern "C" fn exq_case_set_bool(
             0 | 1 => Ok(FactSlot::Given(Value::Bool(value == 1))),
             _ => Err(Failure::argument(
                 "value",
-                format!("`value` is {value}, expected 0 or 1"),
+                words!("`value` is {value}, expected 0 or 1"),
             )),
         })
     })
@@ -486,12 +471,6 @@ pub(super) fn letters(currency: Currency) -> [u8; 4] {
     [a, b, c, 0]
 }
 
-/// JSON that is no case of the pack.
-pub(super) fn not_a_case(error: CaseJsonError) -> Failure {
-    let message = error.to_string();
-    Failure::new(EXQ_E_JSON, error.pointer, message)
-}
-
 /// Sets a case from JSON: all of it anew, whatever it said before; or, if something is wrong with the JSON, nothing.
 /// `EXQ_E_JSON` has the place as a JSON pointer, what was expected there, and the nearest name.
 ///
@@ -499,6 +478,7 @@ pub(super) fn not_a_case(error: CaseJsonError) -> Failure {
 /// const char *json = "{\"order\": {\"received\": \"2026-09-04T15:20:00+02:00\"}}";
 /// status = exq_case_set_json(a_case, json, strlen(json), &error);
 /// ```
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_case_set_json(
     the_case: *mut exq_case,
@@ -511,7 +491,7 @@ pub unsafe extern "C" fn exq_case_set_json(
         let json = input::array(json.cast::<u8>(), json_len, CASE_BYTES_MAX, "json")?;
         let KnownCase { pack, slots, spare } = &mut *held;
         let read = pack.reader().read_into(spare, json);
-        read.map_err(not_a_case)?;
+        read.map_err(super::heap::not_a_case)?;
         core::mem::swap(slots, spare);
         Ok(())
     })

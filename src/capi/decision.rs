@@ -3,30 +3,36 @@
 //! Invariants: deciding allocates nothing. An attempt that fails, for whatever reason, leaves no answer: nobody can read the
 //! answer to another case and take it for this one's.
 
-use std::sync::Arc;
-
 use super::case::{KnownCase, opened_case};
 use super::constants::*;
 use super::failure::{Failure, guard, quietly};
 use super::handle::{self, Held, Kind, hold};
 use super::input::{self, required};
-use super::output::Slot;
-use super::pack::{Loaded, opened};
-use super::records::{exq_case, exq_decision, exq_error, exq_options, exq_pack};
-use crate::eval::{Decision, EvaluationError, Options, OwnedDecision, ServiceLevels};
+use super::pack;
+use super::records::{exq_case, exq_decision, exq_error, exq_options};
+#[cfg(not(feature = "std"))]
+pub(super) use super::small::held::Adopted;
+use crate::eval::{Decision, EvaluationError, Options, ServiceLevels};
+#[cfg(not(feature = "std"))]
+pub(super) type Owned = crate::eval::KeptDecision<'static>;
+#[cfg(feature = "std")]
+pub(super) use crate::eval::OwnedDecision as Owned;
 use crate::model::{PackId, PackStatus};
+
+#[cfg(feature = "std")]
+pub(super) type Adopted = Vec<PackId>;
 
 /// The memory of decisions of one pack.
 pub(super) struct Decided {
-    pub pack: Arc<Loaded>,
-    pub owned: OwnedDecision,
+    pub pack: pack::Held,
+    pub owned: Owned,
     /// Room for all packs that could be adopted, so that deciding allocates nothing.
-    adopt: Vec<PackId>,
+    pub adopt: Adopted,
 }
 
 impl Kind for Decided {
     type Opaque = exq_decision;
-    const TAG: u64 = u64::from_le_bytes(*b"EXQdecid");
+    const TAG: u32 = u32::from_le_bytes(*b"EXQd");
     const WORD: &'static str = "decision";
 }
 
@@ -44,13 +50,6 @@ impl Decided {
             let message = "nothing is decided: decide a case first, and look at what that returned";
             Failure::new(EXQ_E_NOT_DECIDED, "decision", message)
         })
-    }
-
-    /// Memory for the decisions of a pack.
-    pub(super) fn new(pack: Arc<Loaded>) -> Decided {
-        let owned = OwnedDecision::new(pack.program());
-        let adopt = Vec::with_capacity(pack.program().packs.len());
-        Decided { pack, owned, adopt }
     }
 
     /// Takes a case of the same pack.
@@ -76,7 +75,7 @@ impl Decided {
             if !status.is_some_and(PackStatus::adoptable) {
                 let name = self.pack.names.name(EXQ_KIND_PACK, *id)?;
                 let word = status.map_or("", PackStatus::word);
-                let message = format!("pack `{name}` cannot be adopted: its status is `{word}`");
+                let message = words!("pack `{name}` cannot be adopted: its status is `{word}`");
                 return Err(Failure::argument("adopt", message));
             }
             // Twice the same is once, and so there is always room.
@@ -110,7 +109,7 @@ fn failure(error: EvaluationError) -> Failure {
         EvaluationError::ServiceLevel => "options",
         EvaluationError::Case | EvaluationError::Memory => "case",
     };
-    Failure::new(code, place, error.to_string())
+    Failure::new(code, place, words!("{error}"))
 }
 
 /// The options of the host, checked as far as no pack is needed for it.
@@ -146,7 +145,7 @@ impl<'a> Wanted<'a> {
         )?;
         let mut raw = [0u8; size_of::<exq_options>()];
         if bytes.len() < raw.len() && bytes.len() != OPTIONS_BYTES_FIRST {
-            let message = format!(
+            let message = words!(
                 "`options_size` is {size}, expected `sizeof(exq_options)`, {}",
                 raw.len()
             );
@@ -166,7 +165,7 @@ impl<'a> Wanted<'a> {
             0 => None,
             1 => Some(read.law_date),
             other => {
-                let message = format!("`has_law_date` is {other}, expected 0 or 1");
+                let message = words!("`has_law_date` is {other}, expected 0 or 1");
                 return Err(Failure::argument("has_law_date", message));
             }
         };
@@ -184,6 +183,7 @@ impl<'a> Wanted<'a> {
 }
 
 /// What was asked of a whole batch, to be asked again of one of its cases.
+#[cfg(feature = "std")]
 #[derive(Default)]
 pub(super) struct Terms {
     law_date: Option<i32>,
@@ -191,6 +191,7 @@ pub(super) struct Terms {
     service: ServiceLevels,
 }
 
+#[cfg(feature = "std")]
 impl Terms {
     /// Keeps what is asked, where something was kept before.
     pub(super) fn keep(&mut self, wanted: &Wanted<'_>) {
@@ -226,21 +227,6 @@ const OPTIONS_BYTES_FIRST: usize = core::mem::offset_of!(exq_options, undue_dela
 const OPTIONS_BYTES_MAX: usize = 4096;
 /// The most packs in one list.
 const ADOPT_MAX: usize = u16::MAX as usize;
-
-/// Memory for the decisions of a pack, sized once. Free it with `exq_decision_free`.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn exq_decision_new(
-    pack: *const exq_pack,
-    out: *mut *mut exq_decision,
-    error: *mut *mut exq_error,
-) -> exq_status {
-    guard(error, || {
-        let pack = Arc::clone(opened(pack)?);
-        let out = Slot::new(out, "out")?;
-        out.put(handle::give(Decided::new(pack)));
-        Ok(())
-    })
-}
 
 /// Frees a decision. NULL is nothing to free.
 #[unsafe(no_mangle)]

@@ -5,10 +5,18 @@ use core::ffi::c_char;
 use super::constants::*;
 use super::failure::{Failure, guard};
 use super::input::{required, word};
-use super::output::{self, Slot};
-use super::pack::{Loaded, opened};
-use super::records::{exq_digest, exq_error, exq_pack, exq_str};
-use crate::json::{hex, schema_for};
+#[cfg(feature = "std")]
+use super::output;
+use super::output::Slot;
+#[cfg(feature = "std")]
+use super::pack::Loaded;
+use super::pack::opened;
+#[cfg(feature = "std")]
+use super::records::exq_str;
+use super::records::{exq_digest, exq_error, exq_pack};
+#[cfg(feature = "std")]
+use crate::json::schema_for;
+#[cfg(feature = "std")]
 use crate::pack::format::Text;
 use crate::pack::schema_hash;
 
@@ -56,12 +64,7 @@ pub unsafe extern "C" fn exq_pack_expect_schema(
         if found == expected {
             return Ok(());
         }
-        let message = format!(
-            "the pack has the vocabulary {}, and this host was built for {}: bind it again",
-            hex(&found),
-            hex(&expected)
-        );
-        Err(Failure::new(EXQ_E_SCHEMA, "expected", message))
+        Err(Failure::other_schema(&found, &expected))
     })
 }
 
@@ -133,6 +136,7 @@ pub unsafe extern "C" fn exq_pack_find(
 }
 
 /// The name of a thing. It lives as long as the pack.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_name(
     pack: *const exq_pack,
@@ -150,6 +154,7 @@ pub unsafe extern "C" fn exq_pack_name(
 
 /// A text (`EXQ_TEXT_…`) about a thing, in a language (`EXQ_LANG_…`). Empty if none was written. `EXQ_E_ARGUMENT` if things
 /// of the kind have no such text. It lives as long as the pack.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_text(
     pack: *const exq_pack,
@@ -170,6 +175,7 @@ pub unsafe extern "C" fn exq_pack_text(
     })
 }
 
+#[cfg(feature = "std")]
 fn text_of(pack: &Loaded, kind: i32, id: usize, text: i32) -> Result<Text, Failure> {
     let program = pack.program();
     Ok(match (kind, text) {
@@ -182,13 +188,14 @@ fn text_of(pack: &Loaded, kind: i32, id: usize, text: i32) -> Result<Text, Failu
         (EXQ_KIND_VERSION, EXQ_TEXT_TITLE) => program.versions.at(id).title,
         (EXQ_KIND_VERSION, EXQ_TEXT_REASON) => program.versions.at(id).reason,
         _ => {
-            let message = format!("things of kind {kind} have no text {text}");
+            let message = words!("things of kind {kind} have no text {text}");
             return Err(Failure::argument("text", message));
         }
     })
 }
 
 /// A text in a language.
+#[cfg(feature = "std")]
 pub(super) fn in_language(pack: &Loaded, text: Text, lang: i32) -> Result<exq_str, Failure> {
     let range = match lang {
         EXQ_LANG_EN => text.en,
@@ -199,12 +206,14 @@ pub(super) fn in_language(pack: &Loaded, text: Text, lang: i32) -> Result<exq_st
 }
 
 /// There is no such language.
+#[cfg(feature = "std")]
 pub(super) fn no_language(lang: i32) -> Failure {
-    let message = format!("`lang` is {lang}, expected `EXQ_LANG_EN` (0) or `EXQ_LANG_FR` (1)");
+    let message = words!("`lang` is {lang}, expected `EXQ_LANG_EN` (0) or `EXQ_LANG_FR` (1)");
     Failure::argument("lang", message)
 }
 
 /// The JSON Schema of the cases of a pack, into a buffer of the caller.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_case_schema(
     pack: *const exq_pack,
@@ -214,7 +223,7 @@ pub unsafe extern "C" fn exq_pack_case_schema(
     error: *mut *mut exq_error,
 ) -> exq_status {
     guard(error, || {
-        let schema = format!("{:#}", schema_for(opened(pack)?.program()));
+        let schema = words!("{:#}", schema_for(opened(pack)?.program()));
         output::text(&schema, buffer, capacity, needed)
     })
 }

@@ -12,6 +12,7 @@ use super::pack::Loaded;
 use super::records::*;
 use super::vocabulary::id;
 use crate::eval::{Decision, Entry, Moment, Part};
+use crate::model::order::order_by_key;
 use crate::model::{Bits, Kind, NormId, Outcome, State, Status};
 
 /// The parts of a norm in the decision itself.
@@ -168,7 +169,7 @@ pub unsafe extern "C" fn exq_decision_duties(
                 .flat_map(|(answer, part)| duties_of(&decision, answer, part))
         };
         if let Some(written) = output::filled(duties, array, capacity, count)? {
-            written.sort_unstable_by_key(|duty| {
+            order_by_key(written, |duty| {
                 let place = (duty.answer, duty.effect);
                 (of_duty(duty), place)
             });

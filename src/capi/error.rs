@@ -21,7 +21,7 @@ pub(super) struct Report {
 
 impl Kind for Report {
     type Opaque = exq_error;
-    const TAG: u64 = u64::from_le_bytes(*b"EXQerror");
+    const TAG: u32 = u32::from_le_bytes(*b"EXQe");
     const WORD: &'static str = "error";
 }
 

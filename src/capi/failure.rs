@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::constants::*;
 use super::handle;
 use super::records::exq_error;
+use crate::json::hex;
 
 /// What is wrong, where, and each finding of it.
 #[derive(Clone, Debug)]
@@ -57,6 +58,22 @@ impl Failure {
     /// An argument means nothing.
     pub(super) fn argument(what: &'static str, message: impl Into<Cow<'static, str>>) -> Failure {
         Failure::new(EXQ_E_ARGUMENT, what, message)
+    }
+
+    /// The pack has another vocabulary than the host.
+    pub(super) fn other_schema(found: &[u8], expected: &[u8]) -> Failure {
+        let message = format!(
+            "the pack has the vocabulary {}, and this host was built for {}: bind it again",
+            hex(found),
+            hex(expected)
+        );
+        Failure::new(EXQ_E_SCHEMA, "expected", message)
+    }
+
+    /// The same failure, about a row.
+    pub(super) fn in_row(self, row: usize) -> Failure {
+        let place = format!("row {row}, {}", self.place);
+        self.at(place)
     }
 
     /// The same failure, at another place.

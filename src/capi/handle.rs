@@ -5,17 +5,18 @@
 
 use core::cell::UnsafeCell;
 use core::ops::{Deref, DerefMut};
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use super::constants::{EXQ_E_BUSY, EXQ_E_HANDLE, EXQ_E_NULL};
 use super::failure::Failure;
+use super::input::required;
 
 /// What a handle can hold.
 pub(super) trait Kind: Sized {
     /// The C type that stands for it.
     type Opaque;
     /// How its handles begin.
-    const TAG: u64;
+    const TAG: u32;
     /// What messages call it.
     const WORD: &'static str;
 }
@@ -26,14 +27,49 @@ pub(super) trait Shared: Kind + Send + Sync {}
 /// What every handle begins with, whatever it holds.
 #[repr(C)]
 struct Head {
-    tag: AtomicU64,
+    tag: AtomicU32,
     busy: AtomicBool,
 }
 
 #[repr(C)]
-struct Handle<T> {
+pub(super) struct Handle<T> {
     head: Head,
     value: UnsafeCell<T>,
+}
+
+impl<T: Kind> Handle<T> {
+    fn new(value: T) -> Handle<T> {
+        let head = Head {
+            tag: AtomicU32::new(T::TAG),
+            busy: AtomicBool::new(false),
+        };
+        let value = UnsafeCell::new(value);
+        Handle { head, value }
+    }
+}
+
+/// Memory of the host, which it lends until the handle in it is freed. A library with a heap leaves it alone.
+#[cfg_attr(feature = "std", allow(dead_code))]
+pub(super) struct Lent {
+    pub memory: *mut u8,
+    pub size: usize,
+}
+
+impl Lent {
+    /// Memory of the host; NULL is fine if the size is 0.
+    pub(super) fn new(memory: *mut u8, size: usize) -> Result<Lent, Failure> {
+        if size > 0 {
+            required(memory.cast_const(), "memory")?;
+        }
+        Ok(Lent { memory, size })
+    }
+
+    /// No memory of the host.
+    #[cfg(feature = "std")]
+    pub(super) fn nothing() -> Lent {
+        let memory = core::ptr::null_mut();
+        Lent { memory, size: 0 }
+    }
 }
 
 /// A value that no other call uses until this is dropped.
@@ -60,20 +96,27 @@ impl<T> DerefMut for Held<'_, T> {
 impl<T> Drop for Held<'_, T> {
     fn drop(&mut self) {
         // Where a panic passes through, the value may be half changed: it stays locked for good.
-        if !std::thread::panicking() {
-            self.handle.head.busy.store(false, Ordering::Release);
+        #[cfg(feature = "std")]
+        if std::thread::panicking() {
+            return;
         }
+        self.handle.head.busy.store(false, Ordering::Release);
     }
 }
 
 /// Gives a value to the host.
+#[cfg(feature = "std")]
 pub(super) fn give<T: Kind<Opaque = O>, O>(value: T) -> *mut O {
-    let head = Head {
-        tag: AtomicU64::new(T::TAG),
-        busy: AtomicBool::new(false),
-    };
-    let value = UnsafeCell::new(value);
-    Box::into_raw(Box::new(Handle { head, value })).cast()
+    Box::into_raw(Box::new(Handle::new(value))).cast()
+}
+
+/// Gives a value to the host, in a place that it has lent.
+#[cfg(not(feature = "std"))]
+pub(super) fn place<T: Kind<Opaque = O>, O>(place: *mut Handle<T>, value: T) -> *mut O {
+    // SAFETY: `Block::handle`, which alone makes such places, saw that it has the size and the alignment; what stands there
+    // is the host's no more, and nothing that has to be dropped.
+    unsafe { place.write(Handle::new(value)) };
+    place.cast()
 }
 
 /// Recognises a handle.
@@ -85,11 +128,11 @@ fn known<'h, T: Kind>(
         return Err(Failure::new(
             EXQ_E_NULL,
             what,
-            format!("`{what}` is NULL, expected a {}", T::WORD),
+            words!("`{what}` is NULL, expected a {}", T::WORD),
         ));
     }
     let strange = || {
-        let message = format!(
+        let message = words!(
             "`{what}` is no {}: another kind of handle, or one that was freed",
             T::WORD
         );
@@ -125,7 +168,7 @@ pub(super) fn hold<'h, T: Kind>(
 ) -> Result<Held<'h, T>, Failure> {
     let handle = known::<T>(handle, what)?;
     if handle.head.busy.swap(true, Ordering::Acquire) {
-        let message = format!(
+        let message = words!(
             "`{what}` is in use by another call: a {} belongs to one thread at a time",
             T::WORD
         );
@@ -141,6 +184,8 @@ pub(super) fn free<T: Kind>(handle: *mut T::Opaque) {
         return;
     };
     known.head.tag.store(0, Ordering::Relaxed);
+    // In the small library the memory is the host's, and nothing in it has to be dropped.
+    #[cfg(feature = "std")]
     // SAFETY: `give` made it by `Box::into_raw`, its tag said so and is gone now; the host promises not to use it again.
     drop(unsafe { Box::from_raw(handle.cast::<Handle<T>>()) });
 }

@@ -13,10 +13,10 @@ pub(super) const WORD_BYTES_MAX: usize = 4096;
 /// The pointer, or a failure that names the argument.
 pub(super) fn required<T>(pointer: *const T, what: &'static str) -> Result<*const T, Failure> {
     if pointer.is_null() {
-        return Err(Failure::new(EXQ_E_NULL, what, format!("`{what}` is NULL")));
+        return Err(Failure::new(EXQ_E_NULL, what, words!("`{what}` is NULL")));
     }
     if !pointer.is_aligned() {
-        let message = format!("`{what}` is not aligned as its type demands");
+        let message = words!("`{what}` is not aligned as its type demands");
         return Err(Failure::argument(what, message));
     }
     Ok(pointer)
@@ -35,7 +35,7 @@ pub(super) fn array<'a, T>(
     let pointer = required(pointer, what)?;
     let bytes = count.saturating_mul(size_of::<T>().max(1));
     if count > most || bytes > isize::MAX as usize {
-        let message = format!("`{what}` has a length of {count}, and at most {most} are taken");
+        let message = words!("`{what}` has a length of {count}, and at most {most} are taken");
         return Err(Failure::new(EXQ_E_LENGTH, what, message));
     }
     // SAFETY: not NULL and aligned; the host promises `count` readable elements, which do not change during the call; they
@@ -53,7 +53,7 @@ pub(super) fn text<'a>(
     let bytes = array(pointer.cast::<u8>(), len, most, what)?;
     core::str::from_utf8(bytes).map_err(|error| {
         let at = error.valid_up_to();
-        let message = format!("`{what}` is not UTF-8: byte {at} belongs to no character");
+        let message = words!("`{what}` is not UTF-8: byte {at} belongs to no character");
         Failure::new(EXQ_E_UTF8, what, message)
     })
 }

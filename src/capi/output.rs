@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing is written unless all of it fits; only the needed size is, so that the host can come again.
 
+#[cfg(feature = "std")]
 use core::ffi::c_char;
 
 use super::constants::EXQ_E_BUFFER;
@@ -52,6 +53,7 @@ pub(super) fn array<T: Copy, I: Iterator<Item = T>>(
 }
 
 /// As [`array`], of values that come one by one: `each` hands them to what it is given, the same ones each time.
+#[cfg(feature = "std")]
 pub(super) fn handed<T>(
     mut each: impl FnMut(&mut dyn FnMut(T)),
     array: *mut T,
@@ -98,6 +100,7 @@ pub(super) fn filled<'h, T: Copy, I: Iterator<Item = T>>(
 }
 
 /// Writes text and a NUL into a buffer of the host, if it has room for both; says how many bytes that is in any case.
+#[cfg(feature = "std")]
 pub(super) fn text(
     text: &str,
     buffer: *mut c_char,
@@ -132,7 +135,7 @@ fn room<T>(
     }
     required(pointer.cast_const(), what)?;
     if capacity < total {
-        let message = format!("`{what}` has room for {capacity} {unit}, and {total} are needed");
+        let message = words!("`{what}` has room for {capacity} {unit}, and {total} are needed");
         return Err(Failure::new(EXQ_E_BUFFER, what, message));
     }
     Ok(true)

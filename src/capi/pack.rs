@@ -31,7 +31,7 @@ pub(super) struct Loaded {
 
 impl Loaded {
     /// Verifies bytes and keeps them.
-    fn new(bytes: Arc<[u8]>, place: &str) -> Result<Loaded, Failure> {
+    pub(super) fn new(bytes: Arc<[u8]>, place: &str) -> Result<Loaded, Failure> {
         // SAFETY: the bytes are on the heap behind an `Arc` that this value keeps as long as the pack, and nobody can
         // change them; what is lent out of the pack is bound to `&self` by `program` and `reader`.
         let borrowed: &'static [u8] = unsafe { &*Arc::as_ptr(&bytes) };
@@ -79,9 +79,12 @@ impl Loaded {
     }
 }
 
+/// How cases and decisions hold their pack.
+pub(super) type Held = Arc<Loaded>;
+
 impl Kind for Arc<Loaded> {
     type Opaque = exq_pack;
-    const TAG: u64 = u64::from_le_bytes(*b"EXQ pack");
+    const TAG: u32 = u32::from_le_bytes(*b"EXQp");
     const WORD: &'static str = "pack";
 }
 
@@ -121,7 +124,7 @@ pub unsafe extern "C" fn exq_pack_load(
 }
 
 /// A copy, or a failure where there is no memory for it.
-fn copied(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+pub(super) fn copied(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     let mut copy = Vec::new();
     if copy.try_reserve_exact(bytes.len()).is_err() {
         return Err(Failure::new(EXQ_E_MEMORY, "bytes", "out of memory"));

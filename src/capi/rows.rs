@@ -36,7 +36,7 @@ impl<'a> Rows<'a> {
         let count = rows.row_count;
         if count > ROWS_MAX {
             let message =
-                format!("there are {count} rows, and at most {ROWS_MAX} are taken in one call");
+                words!("there are {count} rows, and at most {ROWS_MAX} are taken in one call");
             return Err(Failure::new(EXQ_E_LENGTH, "rows.row_count", message));
         }
         let cells = count.saturating_mul(columns.len());
@@ -74,12 +74,6 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// Which row a failure is about.
-fn in_row(failure: Failure, row: usize) -> Failure {
-    let place = format!("row {row}, {}", failure.place);
-    failure.at(place)
-}
-
 /// Decides rows one after the other, and gives each decision to `each`.
 fn decide_rows(
     decision: *mut exq_decision,
@@ -103,7 +97,7 @@ fn decide_rows(
             decided.take(&base)?;
         }
         rows.decide(&mut decided, &wanted, row)
-            .map_err(|failure| in_row(failure, row))?;
+            .map_err(|failure| failure.in_row(row))?;
         let go_on = each(row, decided)?;
         if !done.is_null() {
             Slot::new(done, "done")?.put(row + 1);
@@ -170,7 +164,7 @@ pub unsafe extern "C" fn exq_decide_rows_into(
         let norms = input::array(norms, norm_count, usize::from(u16::MAX), "norms")?;
         let cells = Rows::read(rows)?.count.saturating_mul(norms.len());
         if cells != brief_count {
-            let message = format!(
+            let message = words!(
                 "`brief_count` is {brief_count}, expected {cells}: one for each row and norm"
             );
             return Err(Failure::argument("brief_count", message));

@@ -3,6 +3,7 @@
 use core::ffi::c_char;
 
 use super::constants::*;
+#[cfg(feature = "std")]
 use super::describe::in_language;
 use super::failure::{Failure, guard};
 use super::input::word;
@@ -95,6 +96,7 @@ pub unsafe extern "C" fn exq_pack_member_name(
 }
 
 /// The label of a member of an enumeration in a language; empty if none was written. It lives as long as the pack.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_member_label(
     pack: *const exq_pack,
@@ -113,6 +115,7 @@ pub unsafe extern "C" fn exq_pack_member_label(
 }
 
 /// A source pack: its status, and when it is in force.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_instrument(
     pack: *const exq_pack,
@@ -191,6 +194,7 @@ pub unsafe extern "C" fn exq_pack_norm(
 }
 
 /// A dated version of a rule.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_rule_version(
     pack: *const exq_pack,
@@ -216,6 +220,7 @@ pub unsafe extern "C" fn exq_pack_rule_version(
 }
 
 /// A citation of a version of a rule, from 0. Its texts live as long as the pack.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_citation(
     pack: *const exq_pack,
@@ -244,6 +249,7 @@ pub unsafe extern "C" fn exq_pack_citation(
 }
 
 /// A text in which a version of a rule says what it does not model, from 0. It lives as long as the pack.
+#[cfg(feature = "std")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_pack_untranslated(
     pack: *const exq_pack,

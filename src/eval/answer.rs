@@ -12,6 +12,7 @@ use super::norm::{Bench, settle};
 use super::select::{self, Selection};
 use super::slot::{Slots, get_bit, set_bit};
 use super::{Options, ServiceLevels};
+use crate::model::order::order_by_key;
 use crate::model::{EventId, NormId, PackId, PackStatus, State, Truth, VersionId, ZoneId};
 use crate::pack::Program;
 use crate::pack::format::{NONE16, PackRow, Range};
@@ -92,7 +93,7 @@ pub(crate) fn answer(
 fn order(output: &mut Output<'_>) {
     let count = output.part_count;
     if let Some(parts) = output.parts.get_mut(..count) {
-        parts.sort_unstable_by_key(|part| (part.norm, part.places.lowest()));
+        order_by_key(parts, |part| (part.norm, part.places.lowest()));
     }
     output.norm_parts.fill((0, 0));
     for index in 0..count {
@@ -470,7 +471,7 @@ impl<'p> Pass<'p> {
         }
         output.missing_count = count;
         if let Some(missing) = output.missing.get_mut(..count) {
-            missing.sort_unstable_by_key(|row| (core::cmp::Reverse(row.count), row.name));
+            order_by_key(missing, |row| (core::cmp::Reverse(row.count), row.name));
         }
     }
 }

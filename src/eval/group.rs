@@ -47,9 +47,24 @@ pub struct Scratch {
 }
 
 impl Scratch {
+    /// Whether it is active in a reading.
+    pub(crate) fn active(&self, reading: usize) -> Truth {
+        in_reading(self.active, reading)
+    }
+
+    /// Whether it stands in a reading.
+    pub(crate) fn stands(&self, reading: usize) -> Truth {
+        in_reading(self.stands, reading)
+    }
+
     pub(crate) fn kind(&self) -> Kind {
         Kind::from_u8(self.row.kind).unwrap_or(Kind::Lifted)
     }
+}
+
+/// What holds in a reading. An index that is no constant could panic where it is not seen to be in range.
+fn in_reading([all, certain]: [Truth; 2], reading: usize) -> Truth {
+    if reading == ALL { all } else { certain }
 }
 
 /// The effects of one norm that are judged together: those that decide, or those of one pack beside.

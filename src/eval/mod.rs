@@ -15,6 +15,7 @@ mod derive;
 mod duty;
 mod entry;
 mod group;
+mod kept;
 mod memory;
 mod needs;
 mod norm;
@@ -22,6 +23,7 @@ mod outcome;
 #[cfg(feature = "std")]
 mod owned;
 mod receipt;
+pub mod room;
 mod select;
 mod sets;
 mod slot;
@@ -34,6 +36,7 @@ pub use case::{
 pub use count::CountedBy;
 pub use decision::{Entry, Missing, Moment, Named, Part};
 pub use group::Scratch;
+pub use kept::KeptDecision;
 #[cfg(feature = "std")]
 pub use memory::Memory;
 pub use memory::{Output, Sizes, Workspace};

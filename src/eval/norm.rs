@@ -12,6 +12,7 @@ use super::outcome;
 use super::sets::{self, Reach};
 use super::slot::{Slots, each_bit, get_bit, set_bit};
 use super::window::{Floor, Timing, timing};
+use crate::model::order::order_by_key;
 use crate::model::{Bits, Kind, NormId, Outcome, PackId, Truth, VersionId, WindowKind};
 use crate::pack::format::{ACROSS_BASE, NONE32, NormRow, Range, WindowRow};
 
@@ -282,7 +283,7 @@ fn cut(group: &Group<'_, '_>, rows: &[Scratch], places: &mut [Bits]) -> usize {
     }
     let count = count.min(places.len());
     if let Some(parts) = places.get_mut(..count) {
-        parts.sort_unstable_by_key(|part| part.lowest());
+        order_by_key(parts, |part| part.lowest());
     }
     count
 }
@@ -317,12 +318,11 @@ fn judge(group: &Group<'_, '_>, rows: &mut [Scratch], places: Bits) {
             continue;
         }
         let floor = floor(group, rows, row);
-        let displaced = [ALL, CERTAIN].map(|reading| {
-            group.defeaters(row).fold(Truth::False, |any, defeater| {
-                any.or(rows
-                    .get(defeater)
-                    .map_or(Truth::False, |row| row.stands[reading]))
-            })
+        // In both readings at once: an index that is no constant could panic where it is not seen to be in range.
+        let no = [Truth::False; 2];
+        let displaced = group.defeaters(row).fold(no, |[any, surely], defeater| {
+            let [stands, certain] = rows.get(defeater).map_or(no, |row| row.stands);
+            [any.or(stands), surely.or(certain)]
         });
         let silent = Context {
             horizon: None,
@@ -338,10 +338,10 @@ fn judge(group: &Group<'_, '_>, rows: &mut [Scratch], places: Bits) {
             continue;
         };
         let active = row.exists.and(timing.life.truth());
-        row.active = [active, Truth::from_bool(active == Truth::True)];
-        for reading in [ALL, CERTAIN] {
-            row.stands[reading] = row.active[reading].and(displaced[reading].not());
-        }
+        let certain = Truth::from_bool(active == Truth::True);
+        row.active = [active, certain];
+        let [all, surely] = displaced;
+        row.stands = [active.and(all.not()), certain.and(surely.not())];
         row.floor = floor;
         row.displaced = displaced;
         row.timing = timing;

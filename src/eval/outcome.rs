@@ -51,10 +51,10 @@ fn silent(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Outcome {
 fn present(group: &Group<'_, '_>, rows: &[Scratch], reading: usize, kind: Kind) -> Truth {
     let mut present = Truth::False;
     for row in rows.iter().filter(|row| row.kind() == kind) {
-        if row.active[reading] == Truth::True && gives_way_to_kind_only(group, rows, reading, row) {
+        if row.active(reading) == Truth::True && gives_way_to_kind_only(group, rows, reading, row) {
             return Truth::True;
         }
-        if row.stands[reading] != Truth::False {
+        if row.stands(reading) != Truth::False {
             present = Truth::Unknown;
         }
     }
@@ -69,7 +69,7 @@ fn gives_way_to_kind_only(
 ) -> bool {
     let mut defeaters = group.defeaters(row).filter_map(|row| rows.get(row));
     defeaters
-        .all(|defeater| defeater.stands[reading] == Truth::False || defeater.kind() == row.kind())
+        .all(|defeater| defeater.stands(reading) == Truth::False || defeater.kind() == row.kind())
 }
 
 /// Whether a `lifted` and a sibling with another value both stand over an active effect.
@@ -78,10 +78,10 @@ fn clash(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Truth {
     if !rows.iter().any(|row| row.kind() == Kind::Lifted) {
         return clash;
     }
-    let stands = |row: Option<&Scratch>| row.map_or(Truth::False, |row| row.stands[reading]);
+    let stands = |row: Option<&Scratch>| row.map_or(Truth::False, |row| row.stands(reading));
     for row in group.clashes() {
         let base = rows.get(group.local(row.base));
-        if base.is_some_and(|base| base.active[reading] != Truth::False) {
+        if base.is_some_and(|base| base.active(reading) != Truth::False) {
             let lifted = stands(rows.get(group.local(row.lifted)));
             clash = clash.or(lifted.and(stands(rows.get(group.local(row.other)))));
         }

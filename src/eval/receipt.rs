@@ -3,12 +3,11 @@
 //! Invariant: equal receipts mean equal inputs. The case is digested by names and in the order of the pack, so that
 //! the order in which a host set the facts leaves no trace.
 
-use hmac_sha256::Hash;
-
 use super::ServiceLevels;
 use super::case::{EventSlot, FactSlot, FactValue};
 use super::view::Decision;
 use crate::model::PackId;
+use crate::model::sha256::Hash;
 
 /// What a decision was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,12 +12,14 @@ pub(crate) trait Slots<T> {
 }
 
 impl<T: Copy + Default> Slots<T> for [T] {
-    #[inline]
+    #[cfg_attr(not(feature = "small"), inline)]
+    #[cfg_attr(feature = "small", inline(never))]
     fn at(&self, index: usize) -> T {
         self.get(index).copied().unwrap_or_default()
     }
 
-    #[inline]
+    #[cfg_attr(not(feature = "small"), inline)]
+    #[cfg_attr(feature = "small", inline(never))]
     fn put(&mut self, index: usize, value: T) {
         if let Some(slot) = self.get_mut(index) {
             *slot = value;

@@ -4,7 +4,9 @@ pub mod bits;
 pub mod id;
 pub mod limits;
 pub(crate) mod numbered;
+pub(crate) mod order;
 pub mod outcome;
+pub mod sha256;
 #[cfg(feature = "std")]
 pub mod spelling;
 pub mod truth;

@@ -18,6 +18,7 @@ use super::error::{EngineVersion, PackError};
 use super::program::Program;
 use super::{codec, verify};
 use crate::model::limits::PACK_BYTES_MAX;
+use crate::model::sha256::Hash;
 
 /// How a pack begins.
 pub const MAGIC: [u8; 8] = *b"EXQPACK\0";
@@ -144,7 +145,7 @@ pub fn load(bytes: &[u8]) -> Result<Pack<'_>, PackError> {
 
 /// The digest that the bytes should bear; `None` if there is no whole header.
 pub(super) fn digest(bytes: &[u8]) -> Option<[u8; 32]> {
-    let mut hash = hmac_sha256::Hash::new();
+    let mut hash = Hash::new();
     hash.update(bytes.get(..DIGEST_AT)?);
     hash.update(bytes.get(HEADER_BYTES..)?);
     Some(hash.finalize())

@@ -5,10 +5,9 @@
 //! a host must refuse a pack in which they moved; but rules are bound by name, and texts, presumptions and conditions by
 //! nothing, so that rules can change every week under a host that is built once.
 
-use hmac_sha256::Hash;
-
 use super::format::{Range, Str};
 use super::program::Program;
+use crate::model::sha256::Hash;
 
 /// The hash of the vocabulary: SHA-256 over names in the order of their ids, with what each of them takes.
 ///

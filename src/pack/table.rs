@@ -40,13 +40,12 @@ impl<R> Default for Table<'_, R> {
 }
 
 impl<'a, R: Record> Table<'a, R> {
-    /// A table over bytes; `None` if they do not hold a whole number of records.
-    #[must_use]
-    pub fn new(bytes: &'a [u8]) -> Option<Table<'a, R>> {
-        bytes.len().is_multiple_of(R::SIZE).then_some(Table {
+    /// A table over bytes, of which the caller has seen that they are a whole number of records.
+    pub(super) fn whole(bytes: &'a [u8]) -> Table<'a, R> {
+        Table {
             bytes,
             record: PhantomData,
-        })
+        }
     }
 
     /// How many records it has.
@@ -63,7 +62,8 @@ impl<'a, R: Record> Table<'a, R> {
 
     /// The record with this index; the default one beyond the end.
     #[must_use]
-    #[inline(always)]
+    #[cfg_attr(not(feature = "small"), inline(always))]
+    #[cfg_attr(feature = "small", inline(never))]
     pub fn at(&self, index: usize) -> R {
         let start = index.saturating_mul(R::SIZE);
         match self.bytes.get(start..start.saturating_add(R::SIZE)) {

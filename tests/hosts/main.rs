@@ -18,3 +18,5 @@ mod platforms;
 mod python;
 #[path = "../support/rules.rs"]
 mod rules;
+#[cfg(target_os = "linux")]
+mod small;

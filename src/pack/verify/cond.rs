@@ -184,7 +184,7 @@ impl Check<'_, '_> {
     }
 
     /// The norms that a node looks at, and the step after the last of them.
-    fn looks(self, at: Row, node: &NodeRow, lists: &mut Owned) -> Result<u32, super::PackError> {
+    fn looks(self, at: Row, node: &NodeRow, lists: &mut Owned) -> Result<u32, super::Broken> {
         let range = Range {
             first: node.b,
             count: node.c,

@@ -256,7 +256,7 @@ impl Check<'_, '_> {
     }
 
     /// How many bits of a column are set; none may be beyond the last step.
-    fn ones(self, at: Row, column: u32) -> Result<u64, super::PackError> {
+    fn ones(self, at: Row, column: u32) -> Result<u64, super::Broken> {
         let bytes = self.p.column(column);
         let steps = self.p.schedule.len();
         let last = bytes.get(steps / 8).copied().unwrap_or(0);

@@ -18,8 +18,23 @@ use super::program::Program;
 use crate::model::limits::{ENTRIES_MAX, NEEDS_WORDS_MAX, TABLE_MAX};
 use crate::model::{Bits, Unit};
 
+/// What is broken.
+#[cfg(not(all(feature = "small", not(feature = "std"))))]
+type Broken = PackError;
+
+/// Something is broken. The small library has no messages, and so no code for them.
+#[cfg(all(feature = "small", not(feature = "std")))]
+pub(super) struct Broken;
+
+#[cfg(all(feature = "small", not(feature = "std")))]
+impl From<Broken> for PackError {
+    fn from(_: Broken) -> PackError {
+        PackError::Sections
+    }
+}
+
 /// Fine, or what is broken.
-type Checked = Result<(), PackError>;
+type Checked = Result<(), Broken>;
 
 /// Days of the first date that can be written, 0001-01-01, and of the last, 9999-12-31.
 const DAYS: core::ops::RangeInclusive<i32> = -719_162..=2_932_896;
@@ -66,8 +81,19 @@ impl Row {
         if holds {
             return Ok(());
         }
+        Err(self.broken(why))
+    }
+
+    #[cfg(not(all(feature = "small", not(feature = "std"))))]
+    fn broken(self, why: &'static str) -> Broken {
         let Row(section, row) = self;
-        Err(PackError::Broken { section, row, why })
+        PackError::Broken { section, row, why }
+    }
+
+    #[cfg(all(feature = "small", not(feature = "std")))]
+    fn broken(self, _: &'static str) -> Broken {
+        let Row(_section, _row) = self;
+        Broken
     }
 
     /// A number that stands for yes or no.

@@ -310,7 +310,7 @@ impl Check<'_, '_> {
         Ok(())
     }
 
-    fn window(self, at: Row, row: &WindowRow) -> Result<WindowKind, super::PackError> {
+    fn window(self, at: Row, row: &WindowRow) -> Result<WindowKind, super::Broken> {
         let kind = WindowKind::from_u8(row.kind);
         at.holds(kind.is_some(), "there is no such window")?;
         at.index(row.anchor, self.p.anchors.len(), "there is no such anchor")?;

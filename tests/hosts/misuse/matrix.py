@@ -142,7 +142,8 @@ GOOD = {
     "id": ctypes.c_uint32(0), "value": ctypes.c_int32(1), "now": ctypes.c_int64(NOW), "at": ctypes.c_int64(NOW),
     "minor": ctypes.c_int64(100), "day": ctypes.c_int32(20000), "place": ctypes.c_uint32(0), "index": ctypes.c_uint32(0),
     "status": ctypes.c_int32(0), "count": size(1), "user": None, "zones": None, "each": each,
-    "options_size": size(ctypes.sizeof(Options)), "capacity": size(ROOM), "norm_count": size(1), "brief_count": size(1),
+    "options_size": size(ctypes.sizeof(Options)), "capacity": size(ROOM), "memory_size": size(ROOM),
+    "norm_count": size(1), "brief_count": size(1),
     "most": size(4), "column_count": size(1), "case_count": size(1), "instant_count": size(2), "instants": instants,
 }
 TEXTS = {"form": b"dsa-statement", "name": b"order.authenticated", "json": json, "currency": b"EUR", "path": b"/none", "bytes": image,
