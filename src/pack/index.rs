@@ -67,6 +67,18 @@ impl<'a> Program<'a> {
             .unwrap_or(&[])
     }
 
+    /// Tells of any column whether it has the bit of a step.
+    pub(crate) fn bit_in_columns(&self, position: u32) -> impl Fn(u32) -> bool + use<'a> {
+        let width = column_bytes(self) as u64;
+        let (byte, bit) = (u64::from(position / 8), position % 8);
+        let columns = if byte < width { self.columns } else { &[] };
+        move |column| {
+            let place = usize::try_from(u64::from(column) * width + byte);
+            let byte = place.ok().and_then(|place| columns.get(place));
+            byte.is_some_and(|byte| byte >> bit & 1 == 1)
+        }
+    }
+
     /// The cell of a key in which an integer lies.
     #[must_use]
     #[inline]
@@ -284,7 +296,11 @@ pub(crate) fn integer(program: &Program<'_>, node: &NodeRow) -> Option<(u16, Com
 
 /// Where a conjunct that reads nothing but a key is true.
 fn admits(program: &Program<'_>, key: &KeyRow, range: Range, last: usize) -> Option<Admits> {
-    let all = Bits::first(u16::try_from(key.cells.count).unwrap_or(u16::MAX));
+    let node = program.nodes.at(range.first as usize + last);
+    if node.size == 1 {
+        return leaf(program, key, &node, Op::from_u8(node.op)?);
+    }
+    let all = cells(key.cells.count as usize);
     let mut stack = [Admits::default(); STACK_MAX];
     let mut top = 0usize;
     for node in subtree(program, range, last) {
@@ -365,34 +381,36 @@ fn fixed(program: &Program<'_>, expr: u32) -> Option<Bits> {
     stack.first().copied().filter(|_| top == 1)
 }
 
-/// Where a comparison with a literal is true, span by span.
+/// Where a comparison with a literal is true. The cuts are in order, so that spans are counted and not looked at.
 fn spans(program: &Program<'_>, key: &KeyRow, how: Compare, literal: i64) -> Admits {
-    let mut admits = Admits::default();
-    let mut least = i64::MIN;
-    for cell in 0..key.cells.count {
-        let next = program.cuts.at((key.cuts.first + cell) as usize).least;
-        let most = if cell + 1 == key.cells.count {
-            i64::MAX
-        } else {
-            next.saturating_sub(1)
-        };
-        let (some, every) = match how {
-            Compare::Lt => (least < literal, most < literal),
-            Compare::Le => (least <= literal, most <= literal),
-            Compare::Gt => (most > literal, least > literal),
-            Compare::Ge => (most >= literal, least >= literal),
-            Compare::Eq => {
-                let within = (least..=most).contains(&literal);
-                (within, within && least == most)
-            }
-        };
-        if some {
-            admits.sometimes.insert(cell as u16);
-        }
-        if every {
-            admits.always.insert(cell as u16);
-        }
-        least = next;
+    let all = cells(key.cells.count as usize);
+    let below = below(program, key, literal);
+    let at_most = || match literal.checked_add(1) {
+        Some(end) => self::below(program, key, end),
+        None => Admits {
+            always: all,
+            sometimes: all,
+        },
+    };
+    match how {
+        Compare::Lt => below,
+        Compare::Le => at_most(),
+        Compare::Gt => at_most().not(all),
+        Compare::Ge => below.not(all),
+        Compare::Eq => at_most().both(below.not(all)),
     }
-    admits
+}
+
+/// Where an integer is below an end: all of a span that ends at or before it, some of one that begins before it.
+fn below(program: &Program<'_>, key: &KeyRow, end: i64) -> Admits {
+    let begun = |last: i64| cells(program.cell_of(key, last) + 1);
+    Admits {
+        always: cells(program.cell_of(key, end)),
+        sometimes: end.checked_sub(1).map_or(Bits::EMPTY, begun),
+    }
+}
+
+/// The first cells of a key.
+fn cells(count: usize) -> Bits {
+    Bits::first(u16::try_from(count).unwrap_or(u16::MAX))
 }
