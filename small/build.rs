@@ -20,6 +20,9 @@ fn main() {
         // What has no definition is an error.
         "-Wl,-z,defs",
         "-Wl,--gc-sections",
+        // Neither a name of this build nor pages between what is read and what is run.
+        "-Wl,--build-id=none",
+        "-Wl,-z,noseparate-code",
         // The core of the standard library was compiled to be unwound; nothing here unwinds, and nothing reads the name.
         "-Wl,--defsym=rust_eh_personality=0",
     ] {

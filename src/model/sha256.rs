@@ -1,8 +1,8 @@
 //! Bytes to their SHA-256 digest (FIPS 180-4).
 //!
 //! Invariant: no panic path, and no memory beside its own. The blocks are worked by `sha2`, with the processor's own
-//! instructions where it has them. Why the padding is ours: that of `sha2` can panic, as far as a linker sees, and the
-//! small library, which names packs and receipts by these digests, too, must not be able to.
+//! instructions where it has them. Why the padding is ours: with that of `sha2` a way to panic stays in the small library,
+//! which names packs and receipts by these digests, too, and which does not link then.
 
 use sha2::block_api::compress256;
 
