@@ -81,7 +81,7 @@ impl<'t, const ENGINES: usize> Table<'t, ENGINES> {
                 cells.collect::<Vec<String>>().join(" | ")
             )
         });
-        self.head("") + &lines.collect::<String>()
+        format!("{}{}", self.head(""), lines.collect::<String>())
     }
 
     fn head(&self, more: &str) -> String {
