@@ -23,11 +23,6 @@ pub trait Engine {
     /// Puts the cases into the engine's own form, and into its JSON.
     fn prepare(&mut self, cases: &[Facts]) -> Result<(), Failure>;
 
-    /// True if it reads cases from JSON text.
-    fn reads_text(&self) -> bool {
-        true
-    }
-
     /// Decides one case; what comes out is kept from the optimiser, in the engine's own form.
     fn decide(&mut self, case: usize, form: Form);
 

@@ -32,13 +32,15 @@ use table::{Row, Table};
 
 /// Cases that each engine decides.
 const CASES: usize = 64;
-/// How long an engine's turn takes, at least.
-const TURN: Duration = Duration::from_millis(2);
+/// How long an engine's turn takes, at least; and how long it warms up before, at most.
+const TURN: Duration = Duration::from_millis(3);
 /// Rounds for one number of rules, at least, and for how long more are made.
-const ROUNDS: usize = 7;
-const PATIENCE: Duration = Duration::from_secs(12);
+const ROUNDS: usize = 15;
+const PATIENCE: Duration = Duration::from_secs(20);
 /// Who takes longer for one case is not asked again.
-const TOO_LONG: Duration = Duration::from_millis(50);
+const TOO_LONG: Duration = Duration::from_millis(250);
+/// For how long an engine decides before the clock is looked at, about.
+const LOOK: Duration = Duration::from_micros(100);
 
 /// Exequatur first: the ratios are against it.
 const ENGINES: [(&str, Load); 8] = [
@@ -133,54 +135,79 @@ fn measure(
             Err(error) => eprintln!("{count} rules: {name} is left out: {error}"),
         }
     }
-    let mut turns: Vec<(usize, Form)> = Vec::new();
+    let mut turns: Vec<Turn> = Vec::new();
     for (at, (number, engine)) in engines.iter_mut().enumerate() {
         for form in [Form::Own, Form::Text] {
-            if form == Form::Text && !engine.reads_text() {
-                continue;
-            }
+            compare(ENGINES[*number].0, engine.as_mut(), form, &rules, &cases);
             let start = Instant::now();
             engine.decide(0, form);
-            if start.elapsed() > TOO_LONG {
-                eprintln!(
-                    "{count} rules: {} is left out: it takes {:?}",
-                    ENGINES[*number].0,
-                    start.elapsed()
-                );
+            let time = start.elapsed();
+            if time > TOO_LONG {
+                let name = ENGINES[*number].0;
+                eprintln!("{count} rules: {name}, {form:?}, is left out: {time:?} for one case");
                 continue;
             }
-            compare(ENGINES[*number].0, engine.as_mut(), form, &rules, &cases);
-            turns.push((at, form));
+            let between = (LOOK.as_nanos() / time.as_nanos().max(1)) as usize;
+            turns.push(Turn {
+                at,
+                form,
+                next: 0,
+                between: between.clamp(1, CASES),
+            });
         }
     }
     let mut times: Vec<Vec<f64>> = vec![Vec::new(); turns.len()];
     let start = Instant::now();
     while times[0].len() < ROUNDS || start.elapsed() < PATIENCE {
-        for ((at, form), times) in turns.iter().zip(&mut times) {
-            times.push(turn(engines[*at].1.as_mut(), *form));
+        for (turn, times) in turns.iter_mut().zip(&mut times) {
+            times.push(turn.take(engines[turn.at].1.as_mut()));
         }
     }
-    for ((at, form), own) in turns.iter().zip(&times) {
-        let against = turns
+    for (turn, own) in turns.iter().zip(&times) {
+        let first = |other: &Turn| engines[other.at].0 == 0 && other.form == turn.form;
+        let first = turns
             .iter()
-            .position(|(at, other)| engines[*at].0 == 0 && other == form);
-        let against = against.ok_or("Exequatur decides both")?;
-        told(*form, engines[*at].0, Row::of(own, &times[against]));
+            .position(first)
+            .ok_or("Exequatur is left out")?;
+        told(turn.form, engines[turn.at].0, Row::of(own, &times[first]));
     }
     eprintln!("{count} rules: {} rounds", times[0].len());
     Ok(())
 }
 
-/// All cases, again and again until the turn is over; gives the nanoseconds of one case. The first pass is not timed:
-/// it fetches what the others have driven out of the caches.
-fn turn(engine: &mut dyn Engine, form: Form) -> f64 {
-    engine.decide(0, form);
-    let (start, mut decided) = (Instant::now(), 0);
-    while decided == 0 || start.elapsed() < TURN {
-        (0..CASES).for_each(|case| engine.decide(case, form));
-        decided += CASES;
+/// Whose turn it is, with what, and how far the cases are gone through.
+struct Turn {
+    at: usize,
+    form: Form,
+    next: usize,
+    /// How many cases are decided before the clock is looked at.
+    between: usize,
+}
+
+impl Turn {
+    /// Case after case until the turn is over; gives the nanoseconds of one. Before, it goes once through the cases that
+    /// it can in the time of a turn, to fetch what the others have driven out of the caches.
+    fn take(&mut self, engine: &mut dyn Engine) -> f64 {
+        let start = Instant::now();
+        for ahead in 0..CASES {
+            engine.decide((self.next + ahead) % CASES, self.form);
+            if start.elapsed() > TURN {
+                break;
+            }
+        }
+        let (start, mut decided) = (Instant::now(), 0);
+        loop {
+            for _ in 0..self.between {
+                engine.decide(self.next, self.form);
+                self.next = (self.next + 1) % CASES;
+            }
+            decided += self.between;
+            let time = start.elapsed();
+            if time >= TURN {
+                return time.as_secs_f64() * 1e9 / decided as f64;
+            }
+        }
     }
-    start.elapsed().as_secs_f64() * 1e9 / decided as f64
 }
 
 /// Compares an engine with a plain scan of the conditions. It ends the run if they differ: such a time would mean

@@ -51,7 +51,7 @@ impl Test {
 
     #[inline(always)]
     pub fn holds(&self, values: &Values) -> bool {
-        let value = values[usize::from(self.fact) % 32 % FACTS];
+        let value = values[usize::from(self.fact)];
         if self.fact < 16 {
             self.mask >> (value & 7) & 1 == 1
         } else {

@@ -88,7 +88,7 @@ impl<'t, const ENGINES: usize> Table<'t, ENGINES> {
         let sizes: Vec<String> = self
             .sizes
             .iter()
-            .map(|size| format!("{size} rules"))
+            .map(|size| format!("{} rules", grouped(*size)))
             .collect();
         format!(
             "| | {} |{more}\n|---{}|{}\n",
@@ -155,5 +155,13 @@ fn figure(value: f64) -> String {
         value if value >= 9.995 => format!("{value:.1}"),
         value if value >= 0.0995 => format!("{value:.2}"),
         value => format!("{value:.3}"),
+    }
+}
+
+/// A number with commas between thousands.
+fn grouped(number: usize) -> String {
+    match (number / 1_000, number % 1_000) {
+        (0, rest) => rest.to_string(),
+        (thousands, rest) => format!("{},{rest:03}", grouped(thousands)),
     }
 }
