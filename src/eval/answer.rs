@@ -2,14 +2,14 @@
 //! packs beside say, what is missing, what was assumed.
 
 use super::case::{Case, EventSlot};
-use super::condition::{self, Nodes};
+use super::condition::{Finding, Nodes};
 use super::context::{Context, Happening, Horizon, Settled};
 use super::decision::Missing;
 use super::entry::Sink;
 use super::memory::{Output, Workspace, words};
 use super::needs;
 use super::norm::{Bench, settle};
-use super::select::{self, Selection};
+use super::select::{self, Open, Selection};
 use super::slot::{Slots, get_bit, set_bit};
 use super::{Options, ServiceLevels};
 use crate::model::order::order_by_key;
@@ -23,6 +23,7 @@ pub(crate) struct Tools<'t> {
     pub decides: &'t [bool],
     pub bench: Bench<'t>,
     pub counts: &'t mut [u32],
+    pub applied: &'t mut [Option<Finding>],
     pub selection: Selection<'t>,
 }
 
@@ -42,12 +43,16 @@ pub(crate) fn split<'t, 'w>(
             nodes: Nodes {
                 truths: workspace.nodes,
                 marks: workspace.marks,
+                until: workspace.until,
             },
         },
         counts: workspace.counts,
+        applied: workspace.applied,
         selection: Selection {
             todo: workspace.todo,
             sure: workspace.sure,
+            open: workspace.open,
+            unknown: 0,
             chosen: workspace.chosen,
         },
     };
@@ -104,8 +109,8 @@ fn order(output: &mut Output<'_>) {
     }
 }
 
-struct Pass<'p> {
-    program: &'p Program<'p>,
+pub(super) struct Pass<'p> {
+    pub(super) program: &'p Program<'p>,
     case: &'p Case<'p>,
     now: i64,
     horizon: &'p Horizon,
@@ -115,7 +120,7 @@ struct Pass<'p> {
 
 impl<'p> Pass<'p> {
     /// A context that sees all that is settled so far.
-    fn context<'o>(&self, output: &'o Output<'_>) -> Context<'o>
+    pub(super) fn context<'o>(&self, output: &'o Output<'_>) -> Context<'o>
     where
         'p: 'o,
     {
@@ -123,7 +128,7 @@ impl<'p> Pass<'p> {
     }
 
     /// A context that sees what is settled, while the rest of the answer is written.
-    fn over<'o>(&self, law_dates: &'o [i32], settled: Settled<'o>) -> Context<'o>
+    pub(super) fn over<'o>(&self, law_dates: &'o [i32], settled: Settled<'o>) -> Context<'o>
     where
         'p: 'o,
     {
@@ -133,6 +138,7 @@ impl<'p> Pass<'p> {
             now: self.now,
             law_dates,
             settled,
+            open: Open::default(),
             horizon: Some(self.horizon),
             words: self.words,
             service: self.service,
@@ -209,7 +215,8 @@ impl<'p> Pass<'p> {
     fn steps(&self, tools: &mut Tools<'_>, output: &mut Output<'_>) {
         output.truths.fill(Truth::False);
         tools.bench.live.fill(0);
-        select::select(self.program, self.case, self.now, &mut tools.selection);
+        tools.applied.fill(None);
+        select::select(&self.context(output), &mut tools.selection);
         for word in 0..tools.selection.todo.len() {
             let mut seen = 0;
             loop {
@@ -225,8 +232,14 @@ impl<'p> Pass<'p> {
                     continue;
                 }
                 let version = VersionId(step.id);
-                let sure = tools.selection.sure.at(word) >> bit & 1 == 1;
-                self.version(version, sure, tools, output);
+                let known = [&*tools.selection.sure, &*tools.selection.open]
+                    .map(|versions| versions.at(word) >> bit & 1 == 1);
+                let known = match known {
+                    [true, _] => Some(Truth::True),
+                    [_, true] => Some(Truth::Unknown),
+                    _ => None,
+                };
+                self.version(version, known, tools, output);
                 if output.truths.at(version.index()) != Truth::False {
                     self.wake(version, tools);
                 }
@@ -280,103 +293,6 @@ impl<'p> Pass<'p> {
         }
     }
 
-    /// Evaluates the condition of a version; `sure` says that it is true.
-    fn version(
-        &self,
-        version: VersionId,
-        sure: bool,
-        tools: &mut Tools<'_>,
-        output: &mut Output<'_>,
-    ) {
-        let pack = self.program.pack_of(version);
-        let context = self.context(output);
-        if !context.is_present(version) {
-            output.truths.put(version.index(), Truth::False);
-            return;
-        }
-        if sure {
-            let truth = Truth::from_bool(self.has_its_bases(&context, version));
-            output.truths.put(version.index(), truth);
-            return;
-        }
-        let nodes = &mut tools.bench.nodes;
-        let mut truth = Truth::True;
-        needs::each_condition(&context, version, |cond| {
-            truth = truth.and(condition::truth(&context, cond, nodes));
-        });
-        // The base's condition is part of it, and an absent base makes it false, resting on nothing.
-        let whole = self.has_its_bases(&context, version);
-        if !whole {
-            truth = Truth::False;
-        }
-        output.truths.put(version.index(), truth);
-        if whole && tools.decides.at(pack.index()) {
-            self.assume(version, truth, tools, output);
-        }
-    }
-
-    /// Adds what the condition of a version rests on, its conditions taken together as one `and`.
-    fn assume(
-        &self,
-        version: VersionId,
-        truth: Truth,
-        tools: &mut Tools<'_>,
-        output: &mut Output<'_>,
-    ) {
-        let Output {
-            law_dates,
-            parts,
-            entries,
-            needs,
-            norm_parts,
-            assumed,
-            ..
-        } = output;
-        let settled = Settled {
-            parts,
-            entries,
-            needs,
-            norm_parts,
-        };
-        let context = self.over(law_dates, settled);
-        let nodes = &mut tools.bench.nodes;
-        if truth != Truth::False {
-            needs::each_condition(&context, version, |cond| {
-                condition::rests(&context, cond, nodes, Some(&mut *assumed));
-            });
-            return;
-        }
-        // A false part that rests on nothing decides without the others.
-        let mut idle = false;
-        needs::each_condition(&context, version, |cond| {
-            let (part, rests) = condition::rests(&context, cond, nodes, None);
-            idle |= part == Truth::False && !rests;
-        });
-        if idle {
-            return;
-        }
-        needs::each_condition(&context, version, |cond| {
-            if condition::truth(&context, cond, nodes) == Truth::False {
-                condition::rests(&context, cond, nodes, Some(&mut *assumed));
-            }
-        });
-    }
-
-    /// False if a base is absent from which the version inherits: then its condition is false and rests on nothing.
-    fn has_its_bases(&self, context: &Context<'_>, version: VersionId) -> bool {
-        let mut row = self.program.versions.at(version.index());
-        for _ in 0..=self.program.versions.len() {
-            if row.inherits == NONE16 {
-                return true;
-            }
-            match needs::base(context, &row) {
-                Some(base) => row = self.program.versions.at(base.index()),
-                None => return false,
-            }
-        }
-        false
-    }
-
     /// Settles a norm, after all that is settled so far.
     fn norm(
         &self,
@@ -406,7 +322,10 @@ impl<'p> Pass<'p> {
             needs: settled_needs,
             norm_parts,
         };
-        let context = self.over(law_dates, settled);
+        let context = Context {
+            open: tools.selection.open(),
+            ..self.over(law_dates, settled)
+        };
         let mut sink = Sink {
             parts,
             entries,

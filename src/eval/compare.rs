@@ -58,22 +58,36 @@ fn amount(context: &Context<'_>, row: OperandRow, money: bool) -> Option<Money> 
     })
 }
 
-/// Compares two instants, and notes when `now` passes the other.
+/// Compares two instants.
 pub(crate) fn instants(context: &Context<'_>, node: NodeRow) -> Truth {
     let (left, right) = (operand(context, node.b), operand(context, node.c));
-    for row in [left, right] {
-        note_range(context, row);
-    }
     let (Some(a), Some(b)) = (instant(context, left), instant(context, right)) else {
         return Truth::Unknown;
     };
-    note_threshold(context, left, b);
-    note_threshold(context, right, a);
     holds(node.flag, a.cmp(&b))
 }
 
+/// The first instant after `now` at which a comparison of instants may have another answer.
+pub(crate) fn until(context: &Context<'_>, node: NodeRow) -> i64 {
+    let (left, right) = (operand(context, node.b), operand(context, node.c));
+    let mut first = INSTANT_END;
+    let mut note = |at: i64| {
+        if context.now < at {
+            first = first.min(at);
+        }
+    };
+    for row in [left, right] {
+        note_range(context, row, &mut note);
+    }
+    if let (Some(a), Some(b)) = (instant(context, left), instant(context, right)) {
+        note_threshold(context, left, b, &mut note);
+        note_threshold(context, right, a, &mut note);
+    }
+    first
+}
+
 /// Where `row` is `now` with an offset, notes when the sum enters or leaves the range of instants.
-fn note_range(context: &Context<'_>, row: OperandRow) {
+fn note_range(context: &Context<'_>, row: OperandRow, note: &mut impl FnMut(i64)) {
     if OperandKind::from_u8(row.kind) != Some(OperandKind::Now) || row.n == 0 {
         return;
     }
@@ -83,15 +97,15 @@ fn note_range(context: &Context<'_>, row: OperandRow) {
     };
     if row.minus == 1 {
         if let Some(first) = offset(context, back, INSTANT_MIN) {
-            context.note(first);
+            note(first);
         }
     } else if let Some(last) = offset(context, back, INSTANT_END - 1) {
-        context.note(last + 1);
+        note(last + 1);
     }
 }
 
 /// Where `row` is `now` with an exact offset, notes the instant at which it reaches `other`, and the one after.
-fn note_threshold(context: &Context<'_>, row: OperandRow, other: i64) {
+fn note_threshold(context: &Context<'_>, row: OperandRow, other: i64, note: &mut impl FnMut(i64)) {
     // A pack compares `now` with something else: `verify` refuses the rest.
     if OperandKind::from_u8(row.kind) != Some(OperandKind::Now) {
         return;
@@ -101,8 +115,8 @@ fn note_threshold(context: &Context<'_>, row: OperandRow, other: i64) {
         ..row
     };
     if let Some(threshold) = offset(context, back, other) {
-        context.note(threshold);
-        context.note(threshold.saturating_add(1));
+        note(threshold);
+        note(threshold.saturating_add(1));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Conditions: truth, what an unknown one needs, what one rests on (`docs/LANGUAGE.md` §6).
+//! Conditions: truth, what an unknown one needs, what one rests on (`docs/LANGUAGE.md` §6), how long it stays so.
 //!
 //! Nodes stand in postfix order with the sizes of their subtrees, so that one pass forward computes truth and one
 //! pass backward finds the leaves that matter, without recursion and with one byte of scratch for each node.
@@ -8,6 +8,7 @@ use super::context::{Context, Happening};
 use super::duty;
 use super::sets;
 use super::slot::Slots;
+use crate::model::limits::INSTANT_END;
 use crate::model::{Bits, EventId, FactId, Truth};
 use crate::pack::format::{NodeRow, Op, Range};
 
@@ -17,6 +18,7 @@ use super::case::{FactSlot, FactValue};
 pub(crate) struct Nodes<'s> {
     pub truths: &'s mut [Truth],
     pub marks: &'s mut [u8],
+    pub until: &'s mut [i64],
 }
 
 const RESTS: u8 = 1;
@@ -197,54 +199,230 @@ fn leaf_needs(context: &Context<'_>, op: Op, node: NodeRow, sink: &mut [u64]) {
     }
 }
 
-/// Adds what a condition rests on; gives its truth, and whether it rests on something. With no sink, only says so.
-pub(crate) fn rests(
+/// What becomes of a condition, or of several that are taken together as one `and`.
+#[derive(Clone, Copy, Debug)]
+pub struct Finding {
+    pub(crate) truth: Truth,
+    /// True if it rests on something that is assumed.
+    pub(crate) rests: bool,
+    /// The instant before which neither the truth changes, nor what it needs or rests on.
+    pub(crate) until: i64,
+}
+
+impl Finding {
+    /// True if nothing else matters beside, as long as the case stays as it is: it is false, rests on nothing, and stays so.
+    pub fn is_idle(self) -> bool {
+        self.truth == Truth::False && !self.rests && self.until == INSTANT_END
+    }
+
+    /// True if an `and` with this truth rests on what this part of it rests on.
+    pub(crate) fn bears(self, whole: Truth) -> bool {
+        match whole {
+            Truth::False => self.rests && self.truth == Truth::False,
+            _ => self.rests,
+        }
+    }
+}
+
+/// Parts on their way to what an `and`, or an `or`, makes of them.
+pub(crate) struct Fold {
+    /// The truth that decides without the others: false for `and`, true for `or`.
+    decisive: Truth,
+    truth: Truth,
+    /// Whether any part rests on something.
+    rests: bool,
+    /// Whether a part that decides rests on something.
+    resting: bool,
+    /// Whether a part that decides rests on nothing.
+    idle: bool,
+    /// Until one of the parts changes.
+    until: i64,
+    /// Until the last of those changes that decide and rest on nothing: nothing comes of the others until then, and
+    /// thousands of instants with which they compare are no reason for another answer.
+    decided: i64,
+}
+
+impl Fold {
+    /// For an `and`.
+    pub fn all() -> Fold {
+        Fold::new(Truth::False)
+    }
+
+    fn new(decisive: Truth) -> Fold {
+        Fold {
+            decisive,
+            truth: decisive.not(),
+            rests: false,
+            resting: false,
+            idle: false,
+            until: INSTANT_END,
+            decided: 0,
+        }
+    }
+
+    /// Adds a part.
+    pub fn add(&mut self, part: Finding) {
+        self.truth = match self.decisive {
+            Truth::False => self.truth.and(part.truth),
+            _ => self.truth.or(part.truth),
+        };
+        self.rests |= part.rests;
+        self.until = self.until.min(part.until);
+        if part.truth == self.decisive {
+            if part.rests {
+                self.resting = true;
+            } else {
+                self.idle = true;
+                self.decided = self.decided.max(part.until);
+            }
+        }
+    }
+
+    /// What becomes of the whole. A part that decides and rests on nothing does so without the others.
+    pub fn end(&self) -> Finding {
+        let rests = if self.truth == self.decisive {
+            self.resting && !self.idle
+        } else {
+            self.rests
+        };
+        Finding {
+            truth: self.truth,
+            rests,
+            until: if self.idle { self.decided } else { self.until },
+        }
+    }
+}
+
+/// What becomes of a condition. The scratch then holds it for each node, unless it is idle.
+pub(crate) fn find(context: &Context<'_>, cond: u32, nodes: &mut Nodes<'_>) -> Finding {
+    let range = context.program.conds.at(cond as usize).nodes;
+    let mut fold = Fold::all();
+    for (first, last) in conjuncts(context, range) {
+        let part = subtree(context, range, first, last, nodes);
+        fold.add(part);
+        if part.is_idle() {
+            break;
+        }
+    }
+    fold.end()
+}
+
+/// The conjuncts of a condition, the last one first: where the nodes of each begin and end.
+fn conjuncts(context: &Context<'_>, range: Range) -> impl Iterator<Item = (usize, usize)> {
+    let mut left = range.count as usize;
+    core::iter::from_fn(move || {
+        // What stands before a conjunct is the conjunct before it, or an `and` around both has opened.
+        while let Some(last) = left.checked_sub(1) {
+            let row = node(context, range, last);
+            if row.op != Op::And as u8 {
+                left = left.saturating_sub(row.size.max(1) as usize);
+                return Some((left, last));
+            }
+            left = last;
+        }
+        None
+    })
+}
+
+/// What becomes of a part of a condition.
+fn subtree(
+    context: &Context<'_>,
+    range: Range,
+    first: usize,
+    last: usize,
+    nodes: &mut Nodes<'_>,
+) -> Finding {
+    let mut found = Finding {
+        truth: Truth::True,
+        rests: false,
+        until: INSTANT_END,
+    };
+    for index in first..=last {
+        let row = node(context, range, index);
+        found = match Op::from_u8(row.op) {
+            Some(op @ (Op::And | Op::Or)) => {
+                let decisive = Truth::from_bool(op == Op::Or);
+                let mut fold = Fold::new(decisive);
+                each_operand(context, range, index, row, |operand| {
+                    fold.add(nodes.found(operand))
+                });
+                fold.end()
+            }
+            Some(Op::Not) => {
+                let part = nodes.found(index.wrapping_sub(1));
+                Finding {
+                    truth: part.truth.not(),
+                    ..part
+                }
+            }
+            Some(op) => Finding {
+                truth: leaf(context, op, row),
+                rests: leaf_rests(context, op, row, None),
+                until: match op {
+                    Op::Instant => compare::until(context, row),
+                    _ => INSTANT_END,
+                },
+            },
+            None => Finding {
+                truth: Truth::Unknown,
+                ..found
+            },
+        };
+        nodes.truths.put(index, found.truth);
+        nodes.marks.put(index, if found.rests { RESTS } else { 0 });
+        nodes.until.put(index, found.until);
+    }
+    found
+}
+
+impl Nodes<'_> {
+    fn found(&self, index: usize) -> Finding {
+        Finding {
+            truth: self.truths.at(index),
+            rests: self.marks.at(index) & RESTS != 0,
+            until: self.until.at(index),
+        }
+    }
+}
+
+/// Adds what a condition rests on that is part of a whole with a certain truth. What [`find`] found must stand in the
+/// scratch.
+pub(crate) fn trace(
     context: &Context<'_>,
     cond: u32,
+    whole: Truth,
     nodes: &mut Nodes<'_>,
-    sink: Option<&mut [u64]>,
-) -> (Truth, bool) {
-    let truth = truth(context, cond, nodes);
+    sink: &mut [u64],
+) {
     let range = context.program.conds.at(cond as usize).nodes;
-    let count = range.count as usize;
-    clear(nodes.marks, count);
-    for index in 0..count {
-        if node_rests(context, range, index, nodes) {
-            nodes.marks.put(index, RESTS);
-        }
-    }
-    let root = count.wrapping_sub(1);
-    let any = nodes.marks.at(root) == RESTS;
-    let Some(sink) = sink.filter(|_| any) else {
-        return (truth, any);
-    };
-    nodes.marks.put(root, RESTS | WANTED);
-    for index in (0..count).rev() {
-        if nodes.marks.at(index) != RESTS | WANTED {
+    for (first, last) in conjuncts(context, range) {
+        if !nodes.found(last).bears(whole) {
             continue;
         }
-        let row = node(context, range, index);
-        match Op::from_u8(row.op) {
-            Some(Op::And | Op::Or | Op::Not) => {
-                let decisive = decisive(row, nodes.truths.at(index));
-                let (truths, marks) = (&*nodes.truths, &mut *nodes.marks);
-                each_operand(context, range, index, row, |operand| {
-                    let matters = decisive.is_none_or(|truth| truths.at(operand) == truth);
-                    if matters {
-                        let mark = marks.at(operand);
-                        if mark & RESTS != 0 {
+        nodes.marks.put(last, RESTS | WANTED);
+        for index in (first..=last).rev() {
+            if nodes.marks.at(index) != RESTS | WANTED {
+                continue;
+            }
+            let row = node(context, range, index);
+            match Op::from_u8(row.op) {
+                Some(Op::And | Op::Or | Op::Not) => {
+                    let decisive = decisive(row, nodes.truths.at(index));
+                    let (truths, marks) = (&*nodes.truths, &mut *nodes.marks);
+                    each_operand(context, range, index, row, |operand| {
+                        let matters = decisive.is_none_or(|truth| truths.at(operand) == truth);
+                        if matters && marks.at(operand) & RESTS != 0 {
                             marks.put(operand, RESTS | WANTED);
                         }
-                    }
-                });
+                    });
+                }
+                Some(op) => {
+                    leaf_rests(context, op, row, Some(&mut *sink));
+                }
+                None => {}
             }
-            Some(op) => {
-                leaf_rests(context, op, row, Some(&mut *sink));
-            }
-            None => {}
         }
     }
-    (truth, any)
 }
 
 /// Where one truth of an operand decides the node (false for `and`, true for `or`), that truth.
@@ -256,27 +434,7 @@ fn decisive(row: NodeRow, truth: Truth) -> Option<Truth> {
     }
 }
 
-fn node_rests(context: &Context<'_>, range: Range, index: usize, nodes: &Nodes<'_>) -> bool {
-    let row = node(context, range, index);
-    match Op::from_u8(row.op) {
-        Some(Op::And | Op::Or | Op::Not) => {
-            let decisive = decisive(row, nodes.truths.at(index));
-            let (mut any, mut all) = (false, true);
-            each_operand(context, range, index, row, |operand| {
-                let rests = nodes.marks.at(operand) & RESTS != 0;
-                if decisive.is_none_or(|truth| nodes.truths.at(operand) == truth) {
-                    any |= rests;
-                    all &= rests;
-                }
-            });
-            // A decisive operand that rests on nothing decides without the others.
-            if decisive.is_some() { any && all } else { any }
-        }
-        Some(op) => leaf_rests(context, op, row, None),
-        None => false,
-    }
-}
-
+/// Whether a leaf rests on something; with a sink, that is added.
 fn leaf_rests(context: &Context<'_>, op: Op, node: NodeRow, mut sink: Option<&mut [u64]>) -> bool {
     let fact = |fact: u16, sink: Option<&mut [u64]>| {
         let assumed = context.is_assumed(FactId(fact));

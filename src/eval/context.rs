@@ -9,6 +9,7 @@ use super::ServiceLevels;
 use super::case::{Case, EventSlot, FactSlot, FactValue};
 use super::decision::{Entry, Part};
 use super::memory::words;
+use super::select::Open;
 use super::slot::{Slots, set_bit};
 use crate::model::limits::INSTANT_END;
 use crate::model::{Bits, EventId, FactId, Money, PackId, PackStatus, VersionId};
@@ -55,6 +56,8 @@ pub(crate) struct Context<'e> {
     pub now: i64,
     pub law_dates: &'e [i32],
     pub settled: Settled<'e>,
+    /// What the index knows to be unknown; nothing, where it was not asked.
+    pub open: Open<'e>,
     /// Nowhere to note instants, where a finished answer is only looked at.
     pub horizon: Option<&'e Horizon>,
     pub words: usize,
@@ -85,6 +88,7 @@ impl<'e> Context<'e> {
             now,
             law_dates,
             settled,
+            open: Open::default(),
             horizon: None,
             words: words(program),
             service: ServiceLevels::default(),

@@ -103,11 +103,12 @@ impl<'e> Group<'_, 'e> {
             .program
             .defeats
             .range(first, count)
-            .filter(move |defeat| {
+            .filter_map(move |defeat| {
+                let row = self.local(defeat.effect);
                 let mut via = ways.range(defeat.via.first, defeat.via.count);
-                via.all(|version| self.has(VersionId(version.id)))
+                let there = row != NOWHERE && via.all(|version| self.has(VersionId(version.id)));
+                there.then_some(row)
             })
-            .map(|defeat| self.local(defeat.effect))
     }
 
     /// True if a version is present and of the group.

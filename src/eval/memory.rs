@@ -3,6 +3,7 @@
 //! Invariant: an evaluation writes nowhere else. A host without a heap gives slices of the lengths that
 //! [`Sizes`] states; with `std`, [`Memory`] keeps them in vectors.
 
+use super::condition::Finding;
 use super::context::Settled;
 use super::decision::{Entry, Missing, Part};
 use super::group::Scratch;
@@ -114,6 +115,10 @@ pub struct Workspace<'w> {
     pub nodes: &'w mut [Truth],
     /// `nodes` marks.
     pub marks: &'w mut [u8],
+    /// `nodes` instants.
+    pub until: &'w mut [i64],
+    /// `packs` findings: what becomes of the conditions of packs.
+    pub applied: &'w mut [Option<Finding>],
     /// `effects` rows.
     pub effects: &'w mut [Scratch],
     /// `parts` territories.
@@ -124,6 +129,8 @@ pub struct Workspace<'w> {
     pub todo: &'w mut [u64],
     /// `steps` words: the versions that surely apply.
     pub sure: &'w mut [u64],
+    /// `steps` words: the versions that are surely unknown.
+    pub open: &'w mut [u64],
     /// `live` words: the effects that matter.
     pub live: &'w mut [u64],
     /// `keys` columns of the index.
@@ -183,13 +190,16 @@ impl Workspace<'_> {
     pub(crate) fn fits(&self, sizes: &Sizes) -> bool {
         let tools = [
             (self.decides.len(), sizes.packs),
+            (self.applied.len(), sizes.packs),
             (self.nodes.len(), sizes.nodes),
             (self.marks.len(), sizes.nodes),
+            (self.until.len(), sizes.nodes),
             (self.effects.len(), sizes.effects),
             (self.places.len(), sizes.parts),
             (self.counts.len(), sizes.names),
             (self.todo.len(), sizes.steps),
             (self.sure.len(), sizes.steps),
+            (self.open.len(), sizes.steps),
             (self.live.len(), sizes.live),
             (self.chosen.len(), sizes.keys),
             (self.listed.len(), sizes.effects),
@@ -210,11 +220,14 @@ pub struct Memory {
     decides: Vec<bool>,
     nodes: Vec<Truth>,
     marks: Vec<u8>,
+    applied: Vec<Option<Finding>>,
+    until: Vec<i64>,
     effects: Vec<Scratch>,
     places: Vec<Bits>,
     counts: Vec<u32>,
     todo: Vec<u64>,
     sure: Vec<u64>,
+    open: Vec<u64>,
     live: Vec<u64>,
     chosen: Vec<u32>,
     listed: Vec<u16>,
@@ -288,11 +301,14 @@ impl Memory {
             decides: vec![false; sizes.packs],
             nodes: vec![Truth::False; sizes.nodes],
             marks: vec![0; sizes.nodes],
+            applied: vec![None; sizes.packs],
+            until: vec![0; sizes.nodes],
             effects: vec![Scratch::default(); sizes.effects],
             places: vec![Bits::EMPTY; sizes.parts],
             counts: vec![0; sizes.names],
             todo: vec![0; sizes.steps],
             sure: vec![0; sizes.steps],
+            open: vec![0; sizes.steps],
             live: vec![0; sizes.live],
             chosen: vec![0; sizes.keys],
             listed: vec![0; sizes.effects],
@@ -325,11 +341,14 @@ impl Memory {
             decides: &mut self.decides,
             nodes: &mut self.nodes,
             marks: &mut self.marks,
+            applied: &mut self.applied,
+            until: &mut self.until,
             effects: &mut self.effects,
             places: &mut self.places,
             counts: &mut self.counts,
             todo: &mut self.todo,
             sure: &mut self.sure,
+            open: &mut self.open,
             live: &mut self.live,
             chosen: &mut self.chosen,
             listed: &mut self.listed,

@@ -27,12 +27,14 @@ pub mod room;
 mod select;
 mod sets;
 mod slot;
+mod version;
 mod view;
 mod window;
 
 pub use case::{
     Case, CaseError, EventSlot, FactSlot, FactValue, TYPE_WORDS, check_event, check_fact,
 };
+pub use condition::Finding;
 pub use count::CountedBy;
 pub use decision::{Entry, Missing, Moment, Named, Part};
 pub use group::Scratch;

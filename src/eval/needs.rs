@@ -7,7 +7,7 @@ use super::sets;
 use super::slot::{Slots, each_bit, get_bit};
 use super::window::{self, Life};
 use crate::model::limits::CEILING_TERMS_MAX;
-use crate::model::{EventId, FactId, Kind, Truth, VersionId};
+use crate::model::{EventId, FactId, Kind, PackId, Truth, VersionId};
 use crate::pack::format::{ACROSS_BASE, EffectRow, NONE16, NONE32, VersionRow};
 
 /// Marks: why an effect stands unknown, why its existence is unknown, where its territory comes from.
@@ -123,9 +123,14 @@ fn existence(
     }
     if truths.at(usize::from(row.row.version)) == Truth::Unknown {
         let version = VersionId(row.row.version);
-        each_condition(context, version, |cond| {
-            condition::needs(context, cond, nodes, sink)
+        let told = context.open.each_fact(context.program, version, |fact| {
+            context.add_fact(fact, sink);
         });
+        if !told {
+            each_condition(context, version, |cond, _| {
+                condition::needs(context, cond, nodes, sink)
+            });
+        }
     }
     if member_truth(context, &row.row) == Truth::Unknown {
         context.add_fact(row.row.member_fact, sink);
@@ -137,22 +142,23 @@ fn existence(
     }
 }
 
-/// Visits the conditions of a version: its pack's, its own, and those of the bases it inherits from.
+/// Visits the conditions of a version: its pack's, with the pack, its own, and those of the bases it inherits from.
 pub(crate) fn each_condition(
     context: &Context<'_>,
     version: VersionId,
-    mut visit: impl FnMut(u32),
+    mut visit: impl FnMut(u32, Option<PackId>),
 ) {
     let program = context.program;
     let mut row = program.versions.at(version.index());
-    let pack = program.packs.at(program.pack_of(version).index());
-    if pack.applies != NONE32 {
-        visit(pack.applies);
+    let pack = program.pack_of(version);
+    let applies = program.packs.at(pack.index()).applies;
+    if applies != NONE32 {
+        visit(applies, Some(pack));
     }
     // Inheritance has no cycle, so that it is no longer than there are versions.
     for _ in 0..=program.versions.len() {
         if row.when != NONE32 {
-            visit(row.when);
+            visit(row.when, None);
         }
         match base(context, &row) {
             Some(base) => row = program.versions.at(base.index()),

@@ -74,9 +74,11 @@ pub(crate) fn settle(
         return (0, 0);
     }
     let parts = cut(&group, rows, places);
-    let guard = group
-        .protected
-        .then(|| condition::truth(context, row.guard, nodes));
+    let guard = group.protected.then(|| {
+        let found = condition::find(context, row.guard, nodes);
+        context.note(found.until);
+        found.truth
+    });
     let mut written = (0, 0);
     for index in 0..parts {
         let places = places.at(index);
@@ -267,7 +269,8 @@ fn territory(group: &Group<'_, '_>, rows: &[Scratch], row: &Scratch) -> Reach {
 fn cut(group: &Group<'_, '_>, rows: &[Scratch], places: &mut [Bits]) -> usize {
     places.put(0, Bits::first(group.context.program.bounds.places));
     let mut count = 1;
-    for row in rows.iter().filter(|row| row.applies != Truth::False) {
+    let somewhere = |row: &&Scratch| row.row.across != NONE32 && row.applies != Truth::False;
+    for row in rows.iter().filter(somewhere) {
         for within in [row.reach.yes, row.reach.maybe] {
             let uncut = count;
             for index in 0..uncut {
@@ -324,11 +327,12 @@ fn judge(group: &Group<'_, '_>, rows: &mut [Scratch], places: Bits) {
             let [stands, certain] = rows.get(defeater).map_or(no, |row| row.stands);
             [any.or(stands), surely.or(certain)]
         });
-        let silent = Context {
-            horizon: None,
-            ..*group.context
-        };
+        let silent;
         let context = if is_silent(group, row, displaced) {
+            silent = Context {
+                horizon: None,
+                ..*group.context
+            };
             &silent
         } else {
             group.context

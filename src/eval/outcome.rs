@@ -6,9 +6,7 @@ use crate::model::{Kind, Outcome, Truth};
 
 /// The outcome before protection, and whether rules contradict each other.
 pub(crate) fn outcome(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> (Outcome, Truth) {
-    let must = present(group, rows, reading, Kind::Must);
-    let may = present(group, rows, reading, Kind::May);
-    let must_not = present(group, rows, reading, Kind::MustNot);
+    let [must, may, must_not] = present(group, rows, reading);
     let conflict = must.or(may).and(must_not).or(clash(group, rows, reading));
     let default = group.default;
     let outcome = match (conflict, must) {
@@ -47,18 +45,27 @@ fn silent(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> Outcome {
     }
 }
 
-/// Whether a value of this kind is present: also where one of the kind gives way only to others of the kind.
-fn present(group: &Group<'_, '_>, rows: &[Scratch], reading: usize, kind: Kind) -> Truth {
-    let mut present = Truth::False;
-    for row in rows.iter().filter(|row| row.kind() == kind) {
-        if row.active(reading) == Truth::True && gives_way_to_kind_only(group, rows, reading, row) {
-            return Truth::True;
+/// Whether a duty, a right and a prohibition are present: also where one of the kind gives way only to others of the kind.
+fn present(group: &Group<'_, '_>, rows: &[Scratch], reading: usize) -> [Truth; 3] {
+    let mut all = [Truth::False; 3];
+    for row in rows {
+        let [must, may, must_not] = &mut all;
+        let present = match row.kind() {
+            Kind::Must => must,
+            Kind::May => may,
+            Kind::MustNot => must_not,
+            Kind::Lifted => continue,
+        };
+        if row.stands(reading) == Truth::False && row.active(reading) != Truth::True {
+            continue;
         }
-        if row.stands(reading) != Truth::False {
-            present = Truth::Unknown;
+        if row.active(reading) == Truth::True && gives_way_to_kind_only(group, rows, reading, row) {
+            *present = Truth::True;
+        } else if row.stands(reading) != Truth::False {
+            *present = present.or(Truth::Unknown);
         }
     }
-    present
+    all
 }
 
 fn gives_way_to_kind_only(

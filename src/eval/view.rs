@@ -293,6 +293,7 @@ impl<'d> Decision<'d> {
             let mut nodes = Nodes {
                 truths: nodes,
                 marks,
+                until: &mut [],
             };
             condition::truth(&self.context(), row.cond, &mut nodes) == Truth::True
         };

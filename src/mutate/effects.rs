@@ -119,9 +119,8 @@ fn ceiling(walk: &mut Walk<'_>, slot: &mut Ceiling) {
     walk.rewrite(slot, Op::Ceiling, span, phrases::ceiling, |ceiling| {
         ceiling.per_day = !ceiling.per_day;
     });
-    if let Ceiling { terms, choose, .. } = slot
-        && terms.len() > 1
-    {
+    let Ceiling { terms, choose, .. } = slot;
+    if terms.len() > 1 {
         let show = |choose: &Choose| match choose {
             Choose::Larger => "larger of".to_string(),
             Choose::Smaller => "smaller of".to_string(),

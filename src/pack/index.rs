@@ -5,8 +5,8 @@
 //! conjuncts is false then. The columns of all that is given, taken together, leave few steps to look at.
 //!
 //! Invariant: a column clears a bit only where a conjunct is false on a value that the case gives, and so rests on nothing
-//! that is assumed. What is not given rules nothing out. Why in the pack: it is made once, checked on load against the
-//! conditions (`verify`), and shared by all who evaluate.
+//! that is assumed. What is not given rules nothing out; a conjunct that reads a key is unknown where its fact is. Why in
+//! the pack: it is made once, checked on load against the conditions (`verify`), and shared by all who evaluate.
 //!
 //! | column | what |
 //! |---|---|
@@ -83,16 +83,8 @@ impl<'a> Program<'a> {
     #[must_use]
     #[inline]
     pub fn cell_of(&self, key: &KeyRow, value: i64) -> usize {
-        let (mut low, mut high) = (0, key.cuts.count as usize);
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.cuts.at(key.cuts.first as usize + middle).least <= value {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        let cuts = self.cuts.rows(key.cuts.first, key.cuts.count);
+        cuts.partition_point(|least| i64::from_le_bytes(*least) <= value)
     }
 }
 
@@ -338,7 +330,13 @@ fn leaf(program: &Program<'_>, key: &KeyRow, node: &NodeRow, op: Op) -> Option<A
     match op {
         Op::Bool | Op::Happened => Some(exactly(Bits::one(1))),
         Op::Is => Some(exactly(Bits::one(u16::try_from(node.b).ok()?))),
-        Op::In => fixed(program, node.b).map(exactly),
+        // A set of all members, or of none, decides without the fact.
+        Op::In => {
+            let all = Bits::first(u16::try_from(node.c).ok()?);
+            let tells =
+                |bits: &Bits| !bits.intersect(all).is_empty() && !all.minus(*bits).is_empty();
+            fixed(program, node.b).filter(tells).map(exactly)
+        }
         Op::Int => {
             let (_, how, literal) = integer(program, node)?;
             Some(spans(program, key, how, literal))

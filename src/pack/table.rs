@@ -72,6 +72,16 @@ impl<'a, R: Record> Table<'a, R> {
         }
     }
 
+    /// The bytes of each record of a range, in order; none if the range is not within the table.
+    #[must_use]
+    #[inline]
+    pub fn rows<const SIZE: usize>(&self, first: u32, count: u32) -> &'a [[u8; SIZE]] {
+        const { assert!(SIZE == R::SIZE, "records have another size") };
+        let (first, count) = (first as usize, count as usize);
+        let rows = self.bytes.as_chunks().0;
+        rows.get(first..first.saturating_add(count)).unwrap_or(&[])
+    }
+
     /// All records, in order.
     pub fn iter(self) -> impl Iterator<Item = R> + 'a
     where
