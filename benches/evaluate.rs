@@ -1,11 +1,17 @@
 //! How long each stage takes, from the text of rules to the sentences of a decision, and how that grows with the rules.
 //!
-//! `cargo bench --bench evaluate`; with numbers after `--`, packs of so many rules instead of 10, 100, 1,000 and 10,000. What is
-//! timed as a decision is the whole of it: norms, dues, statuses, missing facts, next change. Before anything is timed, the rules that
-//! apply and those that stay open are compared, case by case, with a plain scan of the same rules. Nanoseconds for one case: the least
-//! and the median of rounds over 128 cases each; on a machine with other work, read the least.
+//! `cargo bench --bench evaluate`; with numbers after `--`, packs of so many rules instead of 10, 100, 1,000 and 10,000. A
+//! second table has packs that an index likes least, and one of all that the language has (`generator/hard.rs`); a last line
+//! the shipped rules with the example cases. What is timed as a decision is the whole of it: norms, dues, statuses, missing
+//! facts, next change. Before anything is timed, the rules that apply and those that stay open are compared, case by case,
+//! with a plain scan of the same rules. Nanoseconds for one case: the least and the median of rounds over 128 cases each; on
+//! a machine with other work, read the least.
 
 mod generator;
+#[path = "generator/hard.rs"]
+mod hard;
+#[path = "../tests/support/rules.rs"]
+mod rules;
 
 use exequatur::check::check;
 use exequatur::cli::zones::BundledZones;
@@ -17,8 +23,11 @@ use exequatur::model::Truth;
 use exequatur::pack::{Program, load};
 use exequatur::syntax;
 use exequatur::time::instant;
-use generator::{Atom, Facts};
+use generator::{Atom, Facts, Numbers};
+use hard::Hard;
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Cases of one round.
@@ -52,6 +61,78 @@ fn main() {
             }
         }
     }
+    println!(
+        "\nrules    bytes of pack | decide least median | for each byte of the pack, beside the smaller one"
+    );
+    for kind in &hard::KINDS {
+        println!("{}: {}", kind.name, kind.about);
+        measure_hard(kind);
+    }
+    shipped();
+}
+
+/// Measures the shipped rules: the example cases, asked at one instant.
+fn shipped() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = rules::sources(&root.join("rules")).into_iter().map(|path| {
+        let text = fs::read_to_string(&path).expect("a source");
+        syntax::parse(&text).expect("it parses")
+    });
+    let files: Vec<_> = files.collect();
+    let ir = check(&files).ir.expect("the shipped rules are right");
+    let bytes =
+        compile(&ir, &BundledZones::default(), &CompileOptions::default()).expect("it compiles");
+    let loading = each(1, || {
+        black_box(load(black_box(&bytes)).expect("it loads").digest());
+    });
+    let pack = load(&bytes).expect("it loads");
+    let reader = CaseReader::new(pack.program());
+    let cases = fs::read_dir(root.join("examples/cases")).expect("the cases");
+    let slots = cases.map(|entry| {
+        let text = fs::read(entry.expect("a case").path()).expect("a case");
+        reader.read_in_object(&text, "case").expect("it is a case")
+    });
+    let cases = Cases {
+        slots: slots.collect(),
+        ..Cases::new(&reader, Vec::new(), Vec::new())
+    };
+    let (least, median) = cases.decide(pack.program());
+    println!(
+        "\nthe shipped rules, {} cases: decide {least:.0} {median:.0}, load {:.3} ms, {} bytes",
+        cases.slots.len(),
+        loading.0 / 1e6,
+        bytes.len(),
+    );
+}
+
+/// Measures a kind of hard pack at its sizes, and beside each how often as much a byte of the pack costs as in the smaller
+/// one: one is linear.
+fn measure_hard(kind: &Hard) {
+    let mut before: Option<(f64, f64)> = None;
+    for count in kind.sizes {
+        let bytes = compiled(&(kind.pack)(*count));
+        let pack = load(&bytes).expect("it loads");
+        let program = pack.program();
+        let mut numbers = Numbers(*count as u64);
+        let json: Vec<String> = (0..CASES).map(|_| (kind.case)(&mut numbers)).collect();
+        let cases = Cases::new(&CaseReader::new(program), Vec::new(), json);
+        let (least, median) = cases.decide(program);
+        let grown = before.map_or(String::new(), |(size, time)| {
+            format!("{:.2}", least / time / (bytes.len() as f64 / size))
+        });
+        println!(
+            "{count:<8} {:>13} | {least:>12.0} {median:>6.0} | {grown}",
+            bytes.len()
+        );
+        before = Some((bytes.len() as f64, least));
+    }
+}
+
+/// Rules as a pack.
+fn compiled(text: &str) -> Vec<u8> {
+    let file = syntax::parse(text).expect("it parses");
+    let ir = check(&[file]).ir.expect("it checks");
+    compile(&ir, &BundledZones::default(), &CompileOptions::default()).expect("it compiles")
 }
 
 /// Measures one pack; gives the least nanoseconds of a decision.
@@ -69,8 +150,8 @@ fn measure(count: usize) -> f64 {
     let pack = load(&bytes).expect("it loads");
     let program = pack.program();
     let reader = CaseReader::new(program);
-    let whole = Cases::new(&reader, generator::cases(CASES, 100));
-    let half = Cases::new(&reader, generator::cases(CASES, 50));
+    let whole = Cases::of(&reader, generator::cases(CASES, 100));
+    let half = Cases::of(&reader, generator::cases(CASES, 50));
     let (apply, _) = whole.compared(program, &rules);
     let (_, open) = half.compared(program, &rules);
     let decide = whole.decide(program);
@@ -129,8 +210,12 @@ struct Cases {
 }
 
 impl Cases {
-    fn new(reader: &CaseReader<'_>, facts: Vec<Facts>) -> Cases {
-        let json: Vec<String> = facts.iter().map(Facts::json).collect();
+    fn of(reader: &CaseReader<'_>, facts: Vec<Facts>) -> Cases {
+        let json = facts.iter().map(Facts::json).collect();
+        Cases::new(reader, facts, json)
+    }
+
+    fn new(reader: &CaseReader<'_>, facts: Vec<Facts>, json: Vec<String>) -> Cases {
         let read = |json: &String| reader.read(json.as_bytes()).expect("it is a case");
         let now = instant::parse("2026-09-04T15:30:00+02:00").expect("it is an instant");
         Cases {
@@ -184,7 +269,7 @@ impl Cases {
     /// What deciding takes.
     fn decide(&self, program: &Program<'_>) -> (f64, f64) {
         let mut memory = Memory::new(program);
-        each(CASES, || {
+        each(self.slots.len(), || {
             for case in &self.slots {
                 let mut workspace = memory.workspace();
                 let decision = evaluate(program, &case.as_case(), &self.options, &mut workspace);
