@@ -12,6 +12,7 @@ mod cpp;
 mod docket;
 mod header;
 mod install;
+mod instructions;
 mod library;
 mod misuse;
 mod platforms;
