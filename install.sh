@@ -20,6 +20,7 @@ Builds the C library of Exequatur and installs it.
   --destdir DIR        put in front of the prefix while copying, for building packages
   --profile NAME       release (default) or dev: quick to build, slow, with debug information
   --without-compiler   evaluation, JSON and texts only; rule source cannot be compiled
+  --without-signatures no signed packs: they are refused, and no cryptography is linked in
   --std-notices FILE   the notices of Rust's standard library, if your Rust came without them
   --help               this text
 
@@ -45,7 +46,8 @@ prefix=/usr/local
 libdir=lib
 destdir=
 profile=release
-features=capi,compiler
+compiler=,compiler
+sign=,sign
 std_notices=
 while [ $# -gt 0 ]; do
   option=$1
@@ -67,7 +69,8 @@ while [ $# -gt 0 ]; do
     --destdir) destdir=$value ;;
     --profile) profile=$value ;;
     --std-notices) std_notices=$(absolute "$value") ;;
-    --without-compiler) features=capi ;;
+    --without-compiler) compiler= ;;
+    --without-signatures) sign= ;;
     --help | -h) usage && exit 0 ;;
     *) fail "unknown option \`$option\`; see \`./install.sh --help\`" 2 ;;
   esac
@@ -76,6 +79,7 @@ case $profile in
   release | dev) ;;
   *) fail "unknown profile \`$profile\`: expected \`release\` or \`dev\`" 2 ;;
 esac
+features=capi$compiler$sign
 [ -n "$prefix" ] || fail "\`--prefix\` is empty" 2
 prefix=$(absolute "$prefix")
 case /$libdir/ in
@@ -167,7 +171,8 @@ cp "$built" "$lib/libexequatur.a"
 static_libs=$(printf '%s\n' "$messages" | sed -n 's/.*native-static-libs: \([^"\\]*\).*/\1/p' | head -n 1)
 [ -n "$static_libs" ] || fail "the Rust compiler does not say what the archive needs of the system"
 
-for header in include/exequatur.h include/exequatur.hpp include/exequatur_values.hpp include/exequatur_batch.hpp; do
+for header in include/exequatur.h include/exequatur.hpp include/exequatur_values.hpp include/exequatur_batch.hpp \
+  include/exequatur_signed.hpp; do
   if [ -f "$header" ]; then cp "$header" "$stage/include/"; fi
 done
 

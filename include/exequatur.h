@@ -50,6 +50,10 @@
 // one call, and writes the answers as arrays of plain records. A case that is refused is told by its number, has no answer,
 // and stops no other. `exq_decide_rows` is for hosts that have their cases as rows of values and want each whole decision.
 //
+// SIGNED PACKS. `exq_pack_load_signed` takes a pack only with a signature by a key that the host trusts: made by `exq sign`,
+// for the line of packs that the host names, with no lesser serial than the host has seen, and before it expires. The
+// library remembers nothing: the host keeps the serial. How to run such a distribution is in `docs/SIGNATURES.md`.
+//
 // TIME. Instants are microseconds of UTC since 1970-01-01T00:00Z, in the years 1970 to 2099. Days are days since 1970-01-01.
 //
 // THREADS. A pack never changes: any number of threads may use it at once. A case, a decision and a batch belong to one
@@ -67,10 +71,10 @@
 // SMALL. There are two libraries. The small one evaluates: it has no heap, no standard library and no way to panic, and all
 // of its memory is the host's (`exq_pack_load_in`, `exq_case_new_in`, `exq_decision_new_in`, which both libraries have, so
 // that such a host runs with either). It gives no error objects. It does not have `exq_pack_load`, `…_load_file`,
-// `…_compile`, `…_bytes`, `…_name`, `…_text`, `…_instrument`, `…_rule_version`, `…_citation`, `…_untranslated`,
-// `…_member_label`, `…_case_schema`, `exq_case_new`, `exq_case_set_json`, `exq_decision_new`, `exq_decide_rows`,
-// `…_rows_into`, `exq_decision_derivation`, `…_steps`, `…_json`, `…_text`, `…_form`, `exq_error_finding`,
-// `…_finding_count`, `exq_instant_…` and `exq_day_…`: a program that calls one of them does not link.
+// `…_load_signed`, `…_compile`, `…_bytes`, `…_name`, `…_text`, `…_instrument`, `…_rule_version`, `…_citation`,
+// `…_untranslated`, `…_member_label`, `…_case_schema`, `exq_key_from_pem`, `exq_case_new`, `exq_case_set_json`,
+// `exq_decision_new`, `exq_decide_rows`, `…_rows_into`, `exq_decision_derivation`, `…_steps`, `…_json`, `…_text`, `…_form`,
+// `exq_error_finding`, `…_finding_count`, `exq_instant_…` and `exq_day_…`: a program that calls one of them does not link.
 //
 // STABILITY. Functions and structures keep their meaning and their layout; what is new comes as new functions, structures
 // and numbers. A number may come that a host does not know: treat an unknown outcome as prohibited, an unknown status
@@ -154,11 +158,35 @@
 // A defect of this library. There is no error object then; the handles of the call can only be freed.
 #define EXQ_E_PANIC 21
 
+// The bytes are no signature of a pack.
+#define EXQ_E_SIGNATURE 22
+
+// The signature was made by another key than the trusted one.
+#define EXQ_E_KEY 23
+
+// The signature does not hold: it was altered, or made without the trusted key.
+#define EXQ_E_FORGED 24
+
+// The signature is of another line of packs, or of another pack.
+#define EXQ_E_SWAPPED 25
+
+// The pack is older than one that the host has accepted.
+#define EXQ_E_ROLLED_BACK 26
+
+// The signature has expired.
+#define EXQ_E_EXPIRED 27
+
 // No id.
 #define EXQ_NONE UINT32_MAX
 
 // `exq_features()`: `exq_pack_compile` works.
 #define EXQ_FEATURE_COMPILER 1
+
+// `exq_features()`: `exq_pack_load_signed` works.
+#define EXQ_FEATURE_SIGN 2
+
+// A signature that never expires.
+#define EXQ_NEVER INT64_MAX
 
 // English.
 #define EXQ_LANG_EN 0
@@ -554,6 +582,35 @@ typedef struct exq_bytes {
   // How many bytes.
   size_t len;
 } exq_bytes;
+
+// An Ed25519 public key.
+typedef struct exq_key {
+  // Its bytes, as RFC 8032 writes them.
+  uint8_t bytes[32];
+} exq_key;
+
+// What a host trusts, for `exq_pack_load_signed`.
+typedef struct exq_trust {
+  // The maker's key.
+  struct exq_key key;
+  // The line of packs that is wanted, by the name with which the maker signs it: a pack that was signed by the same key
+  // for another purpose is not taken for it.
+  struct exq_str name;
+  // The least serial that is taken. The library remembers nothing: keep the greatest serial that you have accepted
+  // where it outlives the process, and give it here. With 0, everybody can give you an old pack.
+  uint64_t serial_at_least;
+  // When it is asked, in microseconds of UTC.
+  int64_t now;
+} exq_trust;
+
+// What the signature of a pack says, once it is accepted.
+typedef struct exq_signed {
+  // The serial: keep it, and give it as `serial_at_least` from now on.
+  uint64_t serial;
+  // The signature holds until before this instant, in microseconds of UTC; `EXQ_NEVER` if it never expires. A pack that
+  // is loaded stays loaded: whether to go on with it then is for the host.
+  int64_t expires;
+} exq_signed;
 
 // A SHA-256 digest.
 typedef struct exq_digest {
@@ -1103,6 +1160,47 @@ void exq_pack_free(struct exq_pack *pack);
 exq_status exq_pack_bytes(const struct exq_pack *pack,
                           struct exq_bytes *out,
                           struct exq_error **error);
+
+// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). A key is public:
+// what matters is that it came from whom you trust. `EXQ_E_VALUE` if it is none, or one with which anybody can sign;
+// `EXQ_E_UNSUPPORTED` if this library was built without signatures.
+exq_status exq_key_from_pem(const char *pem,
+                            size_t pem_len,
+                            struct exq_key *out,
+                            struct exq_error **error);
+
+// Loads a pack from bytes as `exq_pack_load` does, if its signature (the bytes of its `.sig` file) is one that the host
+// trusts. Nothing of the pack is looked at before the signature holds. Refused are, in this order:
+//
+// - `EXQ_E_SIGNATURE`: the bytes are no signature;
+// - `EXQ_E_KEY`: another key made it;
+// - `EXQ_E_FORGED`: it does not hold: it, or what it says, was altered;
+// - `EXQ_E_SWAPPED`: it is of another line of packs, or of another pack;
+// - `EXQ_E_ROLLED_BACK`: its serial is less than `trust->serial_at_least`;
+// - `EXQ_E_EXPIRED`: `trust->now` is not before its expiry;
+// - `EXQ_E_PACK`: it is good, and the pack is damaged, or not for this engine.
+//
+// Whatever is refused, `*out` and `*about` stay as they were: keep the pack that you have until the new one is loaded, and
+// free it then. `EXQ_E_UNSUPPORTED` if this library was built without signatures.
+//
+// ```c
+// exq_trust trust = {key, {"takedown-eu", 11}, accepted, now};   /* accepted: the serial that was stored */
+// exq_signed about;
+// exq_pack *fresh = NULL;
+// if (exq_pack_load_signed(bytes, len, signature, signature_len, &trust, &fresh, &about, &error) == EXQ_OK) {
+//     store(about.serial);                                        /* first, so that no crash forgets it */
+//     exq_pack_free(pack);
+//     pack = fresh;
+// }
+// ```
+exq_status exq_pack_load_signed(const uint8_t *bytes,
+                                size_t len,
+                                const uint8_t *signature,
+                                size_t signature_len,
+                                const struct exq_trust *trust,
+                                struct exq_pack **out,
+                                struct exq_signed *about,
+                                struct exq_error **error);
 
 // The digest of a pack, which names it in receipts.
 exq_status exq_pack_digest(const struct exq_pack *pack,

@@ -198,8 +198,12 @@ struct source {  // a rule file
 
 // --- packs ----------------------------------------------------------------------------------------------------------
 
+struct signed_pack;  // exequatur_signed.hpp
+
 // Compiled rules: immutable, shared by copies and by threads.
 class pack {
+  friend struct signed_pack;
+
  public:
   pack() noexcept {}
   // Loads a pack from memory, which may be freed afterwards, or from a file.

@@ -104,7 +104,8 @@ enum class code : std::int32_t {
   name = EXQ_E_NAME, utf8 = EXQ_E_UTF8, type = EXQ_E_TYPE, value = EXQ_E_VALUE, json = EXQ_E_JSON, pack = EXQ_E_PACK,
   source = EXQ_E_SOURCE, file = EXQ_E_FILE, other_pack = EXQ_E_OTHER_PACK, not_decided = EXQ_E_NOT_DECIDED,
   buffer = EXQ_E_BUFFER, length = EXQ_E_LENGTH, schema = EXQ_E_SCHEMA, unsupported = EXQ_E_UNSUPPORTED,
-  memory = EXQ_E_MEMORY, panic = EXQ_E_PANIC
+  memory = EXQ_E_MEMORY, panic = EXQ_E_PANIC, signature = EXQ_E_SIGNATURE, key = EXQ_E_KEY, forged = EXQ_E_FORGED,
+  swapped = EXQ_E_SWAPPED, rolled_back = EXQ_E_ROLLED_BACK, expired = EXQ_E_EXPIRED
 };
 enum class language : std::int32_t { en = EXQ_LANG_EN, fr = EXQ_LANG_FR };
 enum class kind : std::int32_t {

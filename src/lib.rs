@@ -76,6 +76,9 @@ pub mod link;
 
 pub mod pack;
 
+#[cfg(feature = "sign")]
+pub mod sign;
+
 pub mod eval;
 
 #[cfg(feature = "compiler")]

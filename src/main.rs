@@ -13,6 +13,7 @@ fn main() -> ExitCode {
             .unwrap_or_default();
         i64::try_from(since.as_micros()).unwrap_or(i64::MAX)
     };
+    let random = |bytes: &mut [u8]| getrandom::fill(bytes).map_err(|error| error.to_string());
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let mut input = stdin().lock();
     let mut output = stdout().lock();
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
     let progress = |line: &str| drop(write!(stderr(), "\r\u{1b}[K{line}"));
     let mut world = World {
         now: &now,
+        random: &random,
         stdin: &mut input,
         stdout: &mut output,
         colour_out: !plain && stdout().is_terminal(),

@@ -29,10 +29,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("explain", &["model", "time", "pack", "eval", "json"]),
     ("forms", &["model", "time", "pack", "eval", "json"]),
     ("document", &["model", "time", "syntax", "explain"]),
+    ("sign", &["model", "time", "pack"]),
     (
         "capi",
         &[
-            "model", "time", "syntax", "check", "compile", "link", "pack", "eval", "json",
+            "model", "time", "syntax", "check", "compile", "link", "pack", "sign", "eval", "json",
             "explain", "forms",
         ],
     ),
@@ -40,22 +41,22 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack",
-            "eval", "json", "explain", "forms", "document",
+            "sign", "eval", "json", "explain", "forms", "document",
         ],
     ),
 ];
 
 /// The stages of a host that only evaluates.
-const EVALUATION: &[&str] = &["model", "time", "pack", "eval"];
+const EVALUATION: &[&str] = &["model", "time", "pack", "sign", "eval"];
 /// The stages that are a library: they never print, panic or look at a clock.
 const LIBRARY: &[&str] = &[
-    "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "eval",
-    "json", "explain", "forms", "document", "capi",
+    "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "sign",
+    "eval", "json", "explain", "forms", "document", "capi",
 ];
 /// All stages: what none of them may do, `main` does.
 const ALL: &[&str] = &[
-    "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "eval",
-    "json", "explain", "forms", "document", "capi", "cli",
+    "model", "time", "syntax", "check", "compile", "link", "mutate", "prove", "pack", "sign",
+    "eval", "json", "explain", "forms", "document", "capi", "cli",
 ];
 /// Imports that stand outside the brackets, by file, each with its reason.
 const IMPORTS_EXCEPT: &[(&str, &str)] = &[

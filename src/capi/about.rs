@@ -25,11 +25,14 @@ pub extern "C" fn exq_version() -> *const c_char {
 /// What this library was built with: bits `EXQ_FEATURE_…`.
 #[unsafe(no_mangle)]
 pub extern "C" fn exq_features() -> u32 {
+    let mut features = 0;
     if cfg!(feature = "compiler") {
-        EXQ_FEATURE_COMPILER
-    } else {
-        0
+        features |= EXQ_FEATURE_COMPILER;
     }
+    if cfg!(all(feature = "sign", feature = "std")) {
+        features |= EXQ_FEATURE_SIGN;
+    }
+    features
 }
 
 /// The name of a status, such as `EXQ_E_NULL`, closed by a NUL; `EXQ_E_?` for a number that this library does not know.
@@ -58,6 +61,12 @@ pub extern "C" fn exq_status_name(status: exq_status) -> *const c_char {
         EXQ_E_UNSUPPORTED => c"EXQ_E_UNSUPPORTED",
         EXQ_E_MEMORY => c"EXQ_E_MEMORY",
         EXQ_E_PANIC => c"EXQ_E_PANIC",
+        EXQ_E_SIGNATURE => c"EXQ_E_SIGNATURE",
+        EXQ_E_KEY => c"EXQ_E_KEY",
+        EXQ_E_FORGED => c"EXQ_E_FORGED",
+        EXQ_E_SWAPPED => c"EXQ_E_SWAPPED",
+        EXQ_E_ROLLED_BACK => c"EXQ_E_ROLLED_BACK",
+        EXQ_E_EXPIRED => c"EXQ_E_EXPIRED",
         _ => c"EXQ_E_?",
     };
     name.as_ptr()

@@ -52,12 +52,29 @@ pub const EXQ_E_UNSUPPORTED: i32 = 19;
 pub const EXQ_E_MEMORY: i32 = 20;
 /// A defect of this library. There is no error object then; the handles of the call can only be freed.
 pub const EXQ_E_PANIC: i32 = 21;
+/// The bytes are no signature of a pack.
+pub const EXQ_E_SIGNATURE: i32 = 22;
+/// The signature was made by another key than the trusted one.
+pub const EXQ_E_KEY: i32 = 23;
+/// The signature does not hold: it was altered, or made without the trusted key.
+pub const EXQ_E_FORGED: i32 = 24;
+/// The signature is of another line of packs, or of another pack.
+pub const EXQ_E_SWAPPED: i32 = 25;
+/// The pack is older than one that the host has accepted.
+pub const EXQ_E_ROLLED_BACK: i32 = 26;
+/// The signature has expired.
+pub const EXQ_E_EXPIRED: i32 = 27;
 
 /// No id.
 pub const EXQ_NONE: u32 = u32::MAX;
 
 /// `exq_features()`: `exq_pack_compile` works.
 pub const EXQ_FEATURE_COMPILER: u32 = 1;
+/// `exq_features()`: `exq_pack_load_signed` works.
+pub const EXQ_FEATURE_SIGN: u32 = 2;
+
+/// A signature that never expires.
+pub const EXQ_NEVER: i64 = i64::MAX;
 
 /// English.
 pub const EXQ_LANG_EN: i32 = 0;

@@ -47,6 +47,8 @@ mod records;
 #[cfg(feature = "std")]
 mod rows;
 #[cfg(feature = "std")]
+mod signed;
+#[cfg(feature = "std")]
 mod steps;
 mod vocabulary;
 mod within;
@@ -89,6 +91,8 @@ pub use pack::*;
 pub use records::*;
 #[cfg(feature = "std")]
 pub use rows::*;
+#[cfg(feature = "std")]
+pub use signed::*;
 #[cfg(feature = "std")]
 pub use steps::*;
 pub use vocabulary::*;

@@ -12,6 +12,7 @@ use super::Format;
 use super::bind::Language;
 use super::help::COMMANDS;
 use super::levels;
+use super::sign::words::SignArgs;
 use crate::eval::ServiceLevels;
 use crate::explain::Lang;
 use crate::forms::Form;
@@ -42,6 +43,7 @@ pub(super) enum Command {
     Due,
     Diff,
     Doc,
+    Sign,
 }
 
 /// When to colour.
@@ -88,6 +90,7 @@ pub(super) struct Args {
     pub(super) diff: DiffArgs,
     pub(super) mutate: MutateArgs,
     pub(super) doc: DocArgs,
+    pub(super) sign: SignArgs,
 }
 
 /// What `exq doc` is asked beside its paths.
@@ -164,6 +167,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
             jobs: 2,
         },
         doc: DocArgs::default(),
+        sign: SignArgs::default(),
     };
     let mut parser = lexopt::Parser::from_args(words);
     let mut command: Option<&'static str> = None;
@@ -214,6 +218,7 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Args, String> {
         "due" => Command::Due,
         "diff" => Command::Diff,
         "doc" => Command::Doc,
+        "sign" => Command::Sign,
         _ => Command::Schema,
     };
     complete(&args, name)?;
@@ -361,6 +366,9 @@ fn option(
         "counting" => args.due.counting = Some(text),
         "calendar" => args.due.calendar = Some(text),
         "zone" => args.due.zone = Some(text),
+        "key" | "new-key" | "signature" | "serial" | "serial-at-least" | "expires" => {
+            args.sign.take(name, value)?;
+        }
         "batch" => args.batch = Some(PathBuf::from(value)),
         "summary" => args.summary = Some(PathBuf::from(value)),
         _ => args.output = Some(PathBuf::from(value)),
@@ -386,6 +394,12 @@ pub(super) fn day(text: &str) -> Option<i32> {
 
 /// What a command cannot do without.
 fn complete(args: &Args, name: &str) -> Result<(), String> {
+    if args.command == Command::Sign {
+        return super::sign::words::of_sign(args);
+    }
+    if args.command == Command::Verify {
+        super::sign::words::of_verify(args)?;
+    }
     if args.command == Command::Due {
         return complete_due(&args.due, args.batch.is_some());
     }

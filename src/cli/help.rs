@@ -188,6 +188,57 @@ const MATRIX: Opt = Opt {
     about: "no pages: every deadline in one table, in Markdown",
 };
 
+const KEY: Opt = Opt {
+    name: "key",
+    shown: "--key FILE",
+    about: "the private key of the maker, in PEM",
+};
+const NEW_KEY: Opt = Opt {
+    name: "new-key",
+    shown: "--new-key FILE",
+    about: "make keys: the private one in FILE, the public one in `.pub.pem` beside it",
+};
+const LINE: Opt = Opt {
+    name: "name",
+    shown: "--name NAME",
+    about: "the line of packs: what a host asks for; small letters, digits, `.`, `-` and `_`",
+};
+const SERIAL: Opt = Opt {
+    name: "serial",
+    shown: "--serial NUMBER",
+    about: "the maker's counter, greater for each pack of the line",
+};
+const EXPIRES: Opt = Opt {
+    name: "expires",
+    shown: "--expires DATE",
+    about: "from when on the signature does not hold: an instant, or a day in UTC; default: never",
+};
+const SIGNED: Opt = Opt {
+    name: "output",
+    shown: "-o, --output FILE",
+    about: "where to write the signature; default: beside the pack, with `.sig` added",
+};
+const TRUSTED: Opt = Opt {
+    name: "key",
+    shown: "--key FILE",
+    about: "the maker's public key in PEM: the signature of the pack must hold by it",
+};
+const SERIAL_LEAST: Opt = Opt {
+    name: "serial-at-least",
+    shown: "--serial-at-least NUMBER",
+    about: "the least serial that is taken; default: 0",
+};
+const SIGNATURE: Opt = Opt {
+    name: "signature",
+    shown: "--signature FILE",
+    about: "the signature; default: beside the pack, with `.sig` added",
+};
+const VERIFIED_AT: Opt = Opt {
+    name: "at",
+    shown: "--at INSTANT",
+    about: "when the signature must hold; default: now",
+};
+
 /// All commands.
 pub(super) const COMMANDS: &[Cmd] = &[
     Cmd {
@@ -209,10 +260,19 @@ pub(super) const COMMANDS: &[Cmd] = &[
     Cmd {
         name: "verify",
         usage: "exq verify PACK",
-        about: "check a compiled pack, and show what was proved of it",
+        about: "check a compiled pack and its signature, and show what was proved of it",
         more: "Says its digest, whether its guards and properties were proved when it was built, and lists them. Proves them\n\
-               again from the pack itself: nobody has to trust the mark.",
-        options: &[FORMAT, COLOR],
+               again from the pack itself: nobody has to trust the mark. With a key and a name, its signature must hold,\n\
+               as a host that trusts them asks for it (`docs/SIGNATURES.md`).",
+        options: &[
+            TRUSTED,
+            LINE,
+            SERIAL_LEAST,
+            SIGNATURE,
+            VERIFIED_AT,
+            FORMAT,
+            COLOR,
+        ],
     },
     Cmd {
         name: "test",
@@ -279,6 +339,15 @@ pub(super) const COMMANDS: &[Cmd] = &[
         about: "compile rules into a pack",
         more: "The same sources give the same bytes.",
         options: &[OUTPUT, ADOPT, FORMAT, COLOR],
+    },
+    Cmd {
+        name: "sign",
+        usage: "exq sign PACK --key FILE --name NAME --serial NUMBER",
+        about: "sign a compiled pack, or make keys for it",
+        more: "The signature is a file of its own beside the pack. It says of which line of packs this one is, with which\n\
+               serial, and until when; a host refuses what is not signed so (`docs/SIGNATURES.md`). Keys are Ed25519, in\n\
+               PEM as OpenSSL writes them. The same pack, key and words give the same bytes.",
+        options: &[KEY, LINE, SERIAL, EXPIRES, SIGNED, NEW_KEY, FORMAT, COLOR],
     },
     Cmd {
         name: "schema",

@@ -32,6 +32,7 @@ mod report;
 mod resolve;
 mod scenarios;
 mod sets;
+mod sign;
 mod situation;
 mod stats;
 mod summary;
@@ -53,6 +54,8 @@ pub use test::{Outcome, test_paths};
 pub struct World<'w> {
     /// The clock: microseconds of UTC.
     pub now: &'w dyn Fn() -> i64,
+    /// Fills bytes that nobody can guess, for new keys; or says why it cannot.
+    pub random: &'w dyn Fn(&mut [u8]) -> Result<(), String>,
     /// Standard input.
     pub stdin: &'w mut dyn Read,
     /// Where a batch writes each answer before it reads the next line: standard output.
@@ -139,7 +142,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         }
         Command::Check => check::run(&args, world),
         Command::Prove => prove::run(&args),
-        Command::Verify => prove::verify(&args),
+        Command::Verify => prove::verify(&args, world),
         Command::Test => test::run(&args, world),
         Command::Mutate => mutate::run(&args, world),
         Command::Eval if args.batch.is_some() => eval_batch::run(&args, world),
@@ -152,6 +155,7 @@ pub fn run(arguments: Vec<OsString>, world: &mut World<'_>) -> Done {
         Command::Due => due::run(&args),
         Command::Diff => diff::run(&args),
         Command::Doc => doc::run(&args),
+        Command::Sign => sign::run(&args, world),
     };
     done.unwrap_or_else(|stop| stopped(&stop, &args, world))
 }

@@ -144,6 +144,7 @@ mod tests {
         let args = args::parse(words.map(Into::into).to_vec()).unwrap();
         let world = World {
             now: &|| 0,
+            random: &|_| Err("none".to_string()),
             stdin: &mut std::io::empty(),
             stdout: &mut std::io::sink(),
             colour_out: false,

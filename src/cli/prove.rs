@@ -1,4 +1,5 @@
-//! `exq prove` and `exq verify`: a question about rules to a proof or a case; a compiled pack to what was proved of it.
+//! `exq prove` and `exq verify`: a question about rules to a proof or a case; a compiled pack to what was proved of it, and
+//! to whether its signature holds.
 //!
 //! Invariant: a question is read, checked and proved like a property of the rules, in a pack of its own that uses all of
 //! theirs, so that it means what it would mean there.
@@ -7,7 +8,7 @@ use serde_json::json;
 
 use super::args::Args;
 use super::link::{Given, link_sources, parse};
-use super::{Done, Format, Stop, count, link};
+use super::{Done, Format, Stop, World, count, link, sign};
 use crate::check::FileDiagnostic;
 use crate::json::hex;
 use crate::pack::Program;
@@ -121,9 +122,10 @@ fn property(asked: &str) -> String {
 }
 
 /// Shows what was proved of a compiled pack, and proves it again.
-pub(super) fn verify(args: &Args) -> Result<Done, Stop> {
+pub(super) fn verify(args: &Args, world: &World<'_>) -> Result<Done, Stop> {
     let link = link(&args.paths, &[])?;
     let pack = link.pack()?;
+    let signed = sign::held::signature(args, &link.bytes, world)?;
     let program = *pack.program();
     let proof = prove(&mut Inquiry::new(&[program]));
     let guarded = program
@@ -138,7 +140,7 @@ pub(super) fn verify(args: &Args) -> Result<Done, Stop> {
                 .iter()
                 .map(|(text, holds)| json!({ "text": text, "holds": holds }))
                 .collect();
-            let out = json!({
+            let mut out = json!({
                 "digest": hex(&pack.digest()),
                 "bytes": link.bytes.len(),
                 "built_proved": pack.is_proved(),
@@ -147,10 +149,17 @@ pub(super) fn verify(args: &Args) -> Result<Done, Stop> {
                 "grants_without_guard": unguarded(&program, &proof),
                 "properties": listed,
             });
+            if let Some(signed) = &signed {
+                out["signature"] = sign::as_json(signed);
+            }
             format!("{out:#}\n")
         }
         Format::Text => {
-            let mut out = format!(
+            let mut out = match &signed {
+                Some(signed) => format!("signed as {}\n", sign::told(signed)),
+                None => String::new(),
+            };
+            out += &format!(
                 "digest {}, {} bytes\n",
                 hex(&pack.digest()),
                 link.bytes.len()

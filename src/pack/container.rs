@@ -143,6 +143,12 @@ pub fn load(bytes: &[u8]) -> Result<Pack<'_>, PackError> {
     })
 }
 
+/// The digest that a pack says it has, which [`load`] holds against its content; `None` if there is no whole header.
+#[must_use]
+pub fn stated_digest(bytes: &[u8]) -> Option<[u8; DIGEST_BYTES]> {
+    bytes.get(DIGEST_AT..)?.first_chunk().copied()
+}
+
 /// The digest that the bytes should bear; `None` if there is no whole header.
 pub(super) fn digest(bytes: &[u8]) -> Option<[u8; 32]> {
     let mut hash = Hash::new();

@@ -19,7 +19,7 @@ mod verify;
 #[cfg(feature = "compiler")]
 mod write;
 
-pub use container::{FORMAT_VERSION, HEADER_BYTES, MAGIC, Pack, load};
+pub use container::{FORMAT_VERSION, HEADER_BYTES, MAGIC, Pack, load, stated_digest};
 pub use error::{EngineVersion, PackError};
 pub use program::Program;
 pub use schema::schema_hash;

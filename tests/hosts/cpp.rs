@@ -138,6 +138,7 @@ fn the_header_alone_compiles_by_every_standard() {
         "exequatur.hpp",
         "exequatur_values.hpp",
         "exequatur_batch.hpp",
+        "exequatur_signed.hpp",
     ] {
         let alone = folder.join(format!("{header}.cpp"));
         fs::write(&alone, format!("#include <{header}>\n")).expect("a file can be written");

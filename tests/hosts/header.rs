@@ -23,6 +23,7 @@ fn generated() -> String {
         "about",
         "error",
         "pack",
+        "signed",
         "describe",
         "vocabulary",
         "heap",

@@ -74,6 +74,7 @@ fn a_prefix_holds_what_it_should_and_nothing_else() {
         "include/exequatur.h",
         "include/exequatur.hpp",
         "include/exequatur_batch.hpp",
+        "include/exequatur_signed.hpp",
         "include/exequatur_values.hpp",
         "lib/cmake/exequatur/exequatur-config-version.cmake",
         "lib/cmake/exequatur/exequatur-config.cmake",
@@ -184,7 +185,7 @@ fn every_crate_that_is_linked_has_its_notice() {
         "{p}",
         "--no-default-features",
         "--features",
-        "capi,compiler",
+        "capi,compiler,sign",
     ]);
     let linked = text(&run(tree).stdout);
     let linked: BTreeSet<&str> = linked
