@@ -53,8 +53,8 @@ const PEM_BYTES_MAX: usize = 4096;
 /// The most bytes of a signature that are looked at, to say that they are none.
 const SIGNATURE_BYTES_MAX: usize = 4096;
 
-/// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). A key is public:
-/// what matters is that it came from whom you trust. `EXQ_E_VALUE` if it is none, or one with which anybody can sign;
+/// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). Everybody may see
+/// it; what matters is that it came from whom you trust. `EXQ_E_VALUE` if it is none, or one with which anybody can sign;
 /// `EXQ_E_UNSUPPORTED` if this library was built without signatures.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_key_from_pem(

@@ -1,7 +1,7 @@
 //! `exq sign`: a pack and a private key to the signature beside the pack; or a new pair of keys.
 //!
-//! Invariant: what is signed is a pack that this engine loads, and what is written is a signature that the public half of the
-//! key accepts. The same pack, key and words give the same bytes. No file that holds a key is ever written over. Only this
+//! Invariant: what is signed is a pack that this engine loads, and what is written is a signature that the public half of
+//! the key accepts. The same pack, key and words give the same bytes. No file that holds a key is ever written over. Only this
 //! folder has private keys; the library that verifies has none.
 
 pub(super) mod held;
@@ -65,7 +65,10 @@ pub(super) fn run(args: &Args, world: &World<'_>) -> Result<Done, Stop> {
         .map_err(|error| Stop::Call(format!("cannot write `{}`: {error}", out.display())))?;
     Ok(Done {
         out: match args.format {
-            Format::Text => format!("{}: {}\n", out.display(), told(&signed)),
+            Format::Text => {
+                let digest = hex(&digest);
+                format!("{}: {}, digest {digest}\n", out.display(), told(&signed))
+            }
             Format::Json => {
                 let mut said = as_json(&signed);
                 said["file"] = json!(out.display().to_string());
@@ -86,15 +89,12 @@ pub(super) fn beside(pack: &Path) -> PathBuf {
 /// What a signature says, in one line.
 pub(super) fn told(signed: &Signed) -> String {
     let until = match signed.expires {
-        Some(at) => format!("until before {}", instant::Display(at)),
+        Some(at) => format!("holds until before {}", instant::Display(at)),
         None => "never expires".to_string(),
     };
     format!(
-        "`{}`, serial {}, {until}, by key {}, digest {}",
-        signed.name,
-        signed.serial,
-        signed.key,
-        hex(&signed.digest)
+        "`{}`, serial {}, by key {}, {until}",
+        signed.name, signed.serial, signed.key
     )
 }
 

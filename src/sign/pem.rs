@@ -57,10 +57,12 @@ fn base64(text: &str, out: &mut [u8]) -> Result<usize, PemError> {
         for byte in group.iter().take(count + 1) {
             bits = bits << 6 | u32::from(sextet(*byte).ok_or(PemError::Base64)?);
         }
-        // The bits behind the last byte are none of it, and were written as zeros.
+        // The bits behind the last byte are none of it, and were written as zeros; padding is at the end.
         let spare = 6 * (count + 1) - 8 * count;
-        let last = count < 3;
-        if bits & ((1 << spare) - 1) != 0 || last && characters.next().is_some() {
+        if bits & ((1 << spare) - 1) != 0 {
+            return Err(PemError::Base64);
+        }
+        if count < 3 && characters.next().is_some() {
             return Err(PemError::Base64);
         }
         for byte in (bits >> spare).to_be_bytes().iter().skip(4 - count) {

@@ -1,7 +1,7 @@
 //! Words of the command line about signatures to what they ask for.
 //!
-//! Invariant: a call that asks for something of a signature and would not get it is refused: a serial that nobody compares is
-//! worse than none.
+//! Invariant: a call that asks for something of a signature and would not get it is refused: a serial that nobody compares
+//! is worse than none.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
