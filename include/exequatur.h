@@ -1161,9 +1161,9 @@ exq_status exq_pack_bytes(const struct exq_pack *pack,
                           struct exq_bytes *out,
                           struct exq_error **error);
 
-// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). Everybody may see
-// it; what matters is that it came from whom you trust. `EXQ_E_VALUE` if it is none, or one with which anybody can sign;
-// `EXQ_E_UNSUPPORTED` if this library was built without signatures.
+// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). Everybody may
+// see it; what matters is that it came from whom you trust. `EXQ_E_ARGUMENT` if it is none, or one with which anybody can
+// sign; `EXQ_E_UNSUPPORTED` if this library was built without signatures.
 exq_status exq_key_from_pem(const char *pem,
                             size_t pem_len,
                             struct exq_key *out,

@@ -11,7 +11,7 @@ Anonymity is never lifted by accident: `Decision.allows` is true on a clear yes 
 Pure ctypes over `libexequatur`, without dependencies. Packs may be shared by threads; decisions are plain data.
 """
 
-from ._call import can_compile, version
+from ._call import can_compile, can_verify, version
 from .batch import Batch, Column
 from .case import Case
 from .decision import (
@@ -41,12 +41,14 @@ from .errors import (
     LimitError,
     PackError,
     SchemaError,
+    SignatureError,
     SourceError,
     UnknownName,
     UnsupportedError,
     UsageError,
 )
 from .pack import Pack
+from .signed import PublicKey, Signed
 from .values import Money, parse_instant
 from .vocabulary import Citation, Enumeration, Event, Fact, Instrument, Norm, Rule, RuleVersion, Text
 from .words import (
@@ -105,12 +107,15 @@ __all__ = [
     "Pack",
     "PackError",
     "PackStatus",
+    "PublicKey",
     "Receipt",
     "Regime",
     "Rule",
     "RuleState",
     "RuleVersion",
     "SchemaError",
+    "SignatureError",
+    "Signed",
     "Skipped",
     "SourceError",
     "State",
@@ -124,6 +129,7 @@ __all__ = [
     "UsageError",
     "Withheld",
     "can_compile",
+    "can_verify",
     "parse_instant",
     "version",
 ]

@@ -48,9 +48,17 @@ E_SCHEMA = 18
 E_UNSUPPORTED = 19
 E_MEMORY = 20
 E_PANIC = 21
+E_SIGNATURE = 22
+E_KEY = 23
+E_FORGED = 24
+E_SWAPPED = 25
+E_ROLLED_BACK = 26
+E_EXPIRED = 27
 
 NONE = 0xFFFF_FFFF
 FEATURE_COMPILER = 1
+FEATURE_SIGN = 2
+NEVER = 0x7FFF_FFFF_FFFF_FFFF
 
 LANG_EN = 0
 LANG_FR = 1
@@ -142,6 +150,18 @@ class Digest(Structure):
 
 class Source(Structure):
     _fields_ = [("name", Str), ("text", Str)]
+
+
+class Key(Structure):
+    _fields_ = [("bytes", c_uint8 * 32)]
+
+
+class Trust(Structure):
+    _fields_ = [("key", Key), ("name", Str), ("serial_at_least", c_uint64), ("now", c_int64)]
+
+
+class Signed(Structure):
+    _fields_ = [("serial", c_uint64), ("expires", c_int64)]
 
 
 class Finding(Structure):
@@ -460,6 +480,11 @@ PROTOTYPES: Dict[str, Tuple[Any, List[Any]]] = {
     "exq_pack_load": (_S, [Bytes, c_size_t, POINTER(PackP), _E]),
     "exq_pack_load_file": (_S, [*_TEXT, POINTER(PackP), _E]),
     "exq_pack_compile": (_S, [POINTER(Source), c_size_t, PackP, POINTER(PackP), _E]),
+    "exq_key_from_pem": (_S, [*_TEXT, POINTER(Key), _E]),
+    "exq_pack_load_signed": (
+        _S,
+        [Bytes, c_size_t, Bytes, c_size_t, POINTER(Trust), POINTER(PackP), POINTER(Signed), _E],
+    ),
     "exq_pack_free": (None, [PackP]),
     "exq_pack_bytes": _of_pack(POINTER(ByteSlice)),
     "exq_pack_digest": _of_pack(POINTER(Digest)),

@@ -154,6 +154,11 @@ def version() -> str:
     return str(library.exq_version().decode("ascii"))
 
 
+def can_verify() -> bool:
+    """True if the library verifies signatures, so that `Pack.load_signed` works."""
+    return bool(library.exq_features() & _abi.FEATURE_SIGN)
+
+
 def can_compile() -> bool:
     """True if the library has the compiler, so that `Pack.compile` works."""
     return bool(library.exq_features() & _abi.FEATURE_COMPILER)

@@ -68,6 +68,13 @@ class SchemaError(PackError):
     """The pack has another vocabulary than the one that the program was written for."""
 
 
+class SignatureError(PackError):
+    """The signature of a pack is refused: it is none, by another key, altered, of another pack, too old, or expired.
+
+    `status` says which. The pack that the program has is the one to go on with.
+    """
+
+
 class SourceError(ExequaturError, ValueError):
     """Rule source does not compile. The message shows everything that is wrong with it, `findings` has it as data."""
 
@@ -118,4 +125,10 @@ CLASSES: Dict[int, Type[ExequaturError]] = {
     _abi.E_UNSUPPORTED: UnsupportedError,
     _abi.E_MEMORY: EngineError,
     _abi.E_PANIC: EngineError,
+    _abi.E_SIGNATURE: SignatureError,
+    _abi.E_KEY: SignatureError,
+    _abi.E_FORGED: SignatureError,
+    _abi.E_SWAPPED: SignatureError,
+    _abi.E_ROLLED_BACK: SignatureError,
+    _abi.E_EXPIRED: SignatureError,
 }

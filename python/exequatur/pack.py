@@ -22,6 +22,7 @@ from .batch import Batch
 from .case import Case, document_of
 from .decision import Brief, Decision
 from .errors import SchemaError, UsageError
+from .signed import AnyKey, AnyPath, Signed, load, read
 from .values import CaseDict, encode
 from .vocabulary import Enumeration, Event, Fact, Instrument, Norm, Rule
 
@@ -36,8 +37,10 @@ class Pack:
     `schema` is the hash of the vocabulary for which a program was written; a pack with another one is refused.
     """
 
-    def __init__(self, handle: Handle, schema: Optional[str] = None) -> None:
+    def __init__(self, handle: Handle, schema: Optional[str] = None, signed: Optional[Signed] = None) -> None:
         self._engine: Optional[Engine] = Engine(handle)
+        self.signed = signed
+        """What its signature says, if it was loaded by one."""
         if schema is not None:
             self.expect_schema(schema)
 
@@ -52,6 +55,46 @@ class Pack:
         """Verifies the bytes of a pack."""
         whole = bytes(data)
         return cls(_pack(library.exq_pack_load, whole, len(whole)), schema)
+
+    @classmethod
+    def load_signed(
+        cls,
+        path: AnyPath,
+        *,
+        key: AnyKey,
+        name: str,
+        serial_at_least: int,
+        now: datetime,
+        signature: Optional[AnyPath] = None,
+        schema: Optional[str] = None,
+    ) -> Pack:
+        """Reads a pack file whose signature is one that the program trusts, and refuses any other.
+
+        `key` is the maker's public key: a `PublicKey`, PEM, or 32 bytes. `name` is the line of packs that is wanted.
+        `serial_at_least` is the greatest serial that was accepted before: nothing here remembers it, so keep
+        `pack.signed.serial` where it outlives the program, and begin with 0. The signature lies beside the pack, with
+        `.sig` added, or at `signature`.
+        """
+        beside = os.fspath(signature) if signature is not None else os.fsdecode(path) + ".sig"
+        return cls.from_signed_bytes(
+            read(path), read(beside), key=key, name=name, serial_at_least=serial_at_least, now=now, schema=schema
+        )
+
+    @classmethod
+    def from_signed_bytes(
+        cls,
+        data: bytes,
+        signature: bytes,
+        *,
+        key: AnyKey,
+        name: str,
+        serial_at_least: int,
+        now: datetime,
+        schema: Optional[str] = None,
+    ) -> Pack:
+        """As `load_signed`, from the bytes of a pack and of its signature."""
+        handle, signed = load(bytes(data), bytes(signature), key, name, serial_at_least, now)
+        return cls(handle, schema, signed)
 
     @classmethod
     def compile(

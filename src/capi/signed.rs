@@ -53,9 +53,9 @@ const PEM_BYTES_MAX: usize = 4096;
 /// The most bytes of a signature that are looked at, to say that they are none.
 const SIGNATURE_BYTES_MAX: usize = 4096;
 
-/// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). Everybody may see
-/// it; what matters is that it came from whom you trust. `EXQ_E_VALUE` if it is none, or one with which anybody can sign;
-/// `EXQ_E_UNSUPPORTED` if this library was built without signatures.
+/// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). Everybody may
+/// see it; what matters is that it came from whom you trust. `EXQ_E_ARGUMENT` if it is none, or one with which anybody can
+/// sign; `EXQ_E_UNSUPPORTED` if this library was built without signatures.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn exq_key_from_pem(
     pem: *const c_char,
@@ -143,7 +143,7 @@ fn loaded(_: &[u8], _: &[u8], _: &exq_trust) -> Result<(*mut exq_pack, exq_signe
 fn key_from_pem(pem: &str) -> Result<[u8; 32], Failure> {
     match crate::sign::Key::from_pem(pem) {
         Ok(key) => Ok(key.to_bytes()),
-        Err(error) => Err(Failure::new(EXQ_E_VALUE, "pem", format!("`pem`: {error}"))),
+        Err(error) => Err(Failure::argument("pem", format!("`pem`: {error}"))),
     }
 }
 
@@ -179,10 +179,10 @@ fn trusted(trust: &exq_trust) -> Result<crate::sign::Trust, Failure> {
     use crate::time::instant;
 
     let key = Key::from_bytes(&trust.key.bytes)
-        .map_err(|error| Failure::new(EXQ_E_VALUE, "trust.key", error.to_string()))?;
+        .map_err(|error| Failure::argument("trust.key", error.to_string()))?;
     let name = input::word(trust.name.ptr, trust.name.len, "trust.name")?;
     let name = Name::new(name)
-        .map_err(|error| Failure::new(EXQ_E_VALUE, "trust.name", format!("`{name}`: {error}")))?;
+        .map_err(|error| Failure::argument("trust.name", format!("`{name}`: {error}")))?;
     let now = instant::in_range(trust.now).ok_or_else(|| {
         let message =
             "`trust.now` is no instant: expected microseconds of UTC in the years 1970 to 2099";

@@ -19,5 +19,6 @@ mod platforms;
 mod python;
 #[path = "../support/rules.rs"]
 mod rules;
+mod signed;
 #[cfg(target_os = "linux")]
 mod small;

@@ -10,6 +10,7 @@ pub fn exq(words: &[&str]) -> Done {
     let words: Vec<OsString> = words.iter().map(OsString::from).collect();
     let mut world = World {
         now: &|| 0,
+        random: &|_| Err("none".to_string()),
         stdin: &mut std::io::empty(),
         stdout: &mut std::io::sink(),
         colour_out: false,
