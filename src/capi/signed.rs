@@ -50,8 +50,6 @@ pub struct exq_signed {
 
 /// The most bytes of a key in PEM: an Ed25519 one has 113.
 const PEM_BYTES_MAX: usize = 4096;
-/// The most bytes of a signature that are looked at, to say that they are none.
-const SIGNATURE_BYTES_MAX: usize = 4096;
 
 /// Reads a public key from PEM, as OpenSSL and `exq sign --new-key` write it (`-----BEGIN PUBLIC KEY-----`). Everybody may
 /// see it; what matters is that it came from whom you trust. `EXQ_E_ARGUMENT` if it is none, or one with which anybody can
@@ -113,7 +111,7 @@ pub unsafe extern "C" fn exq_pack_load_signed(
         input::required(bytes, "bytes")?;
         let bytes = input::array(bytes, len, PACK_BYTES_MAX, "bytes")?;
         input::required(signature, "signature")?;
-        let signature = input::array(signature, signature_len, SIGNATURE_BYTES_MAX, "signature")?;
+        let signature = input::array(signature, signature_len, PACK_BYTES_MAX, "signature")?;
         // SAFETY: not NULL and aligned; the host promises what it trusts there; all of its bit patterns are values.
         let trust = unsafe { *input::required(trust, "trust")? };
         let (pack, signed) = loaded(bytes, signature, &trust)?;
@@ -181,8 +179,9 @@ fn trusted(trust: &exq_trust) -> Result<crate::sign::Trust, Failure> {
     let key = Key::from_bytes(&trust.key.bytes)
         .map_err(|error| Failure::argument("trust.key", error.to_string()))?;
     let name = input::word(trust.name.ptr, trust.name.len, "trust.name")?;
-    let name = Name::new(name)
-        .map_err(|error| Failure::argument("trust.name", format!("`{name}`: {error}")))?;
+    let name = Name::new(name).map_err(|error| {
+        Failure::argument("trust.name", format!("`trust.name` is `{name}`: {error}"))
+    })?;
     let now = instant::in_range(trust.now).ok_or_else(|| {
         let message =
             "`trust.now` is no instant: expected microseconds of UTC in the years 1970 to 2099";

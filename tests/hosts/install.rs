@@ -10,7 +10,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::library::{install, prefix, run, scratch};
+use crate::library::{cc, install, prefix, run, scratch};
 
 pub fn source(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -258,15 +258,39 @@ fn a_package_is_copied_below_another_root_and_knows_nothing_of_it() {
 }
 
 #[test]
-fn without_the_compiler_the_parser_is_not_linked() {
+fn without_compiler_and_signatures_neither_is_linked() {
     let folder = scratch("without-compiler");
     let mut evaluation = install();
     evaluation
-        .args(["--profile", "dev", "--without-compiler", "--prefix"])
+        .args([
+            "--profile",
+            "dev",
+            "--without-compiler",
+            "--without-signatures",
+        ])
+        .arg("--prefix")
         .arg(&folder);
     run(evaluation);
     let notices = read(&folder.join("share/doc/exequatur/THIRD-PARTY"));
     assert!(!notices.contains("\nnom v"), "the parser is linked");
+    assert!(!notices.contains("25519"), "cryptography is linked");
+    let program = folder.join("without");
+    let mut build = cc();
+    build
+        .args(["-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"])
+        .arg(source("tests/hosts/signed/without.c"))
+        .arg("-o")
+        .arg(&program)
+        .arg(format!("-I{}", folder.join("include").display()))
+        .arg(format!("-L{}", folder.join("lib").display()))
+        .arg(format!("-Wl,-rpath,{}", folder.join("lib").display()))
+        .arg("-lexequatur");
+    run(build);
+    assert_eq!(
+        text(&run(Command::new(program)).stdout),
+        "0 EXQ_E_UNSUPPORTED this library was built without signatures: it cannot tell who made a pack\n\
+         EXQ_E_UNSUPPORTED\nEXQ_E_UNSUPPORTED\n"
+    );
     let size =
         |prefix: &Path| fs::metadata(prefix.join("lib/libexequatur.so.1")).map(|file| file.len());
     let (without, with) = (

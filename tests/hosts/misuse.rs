@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::library::{prefix, run};
+use crate::library::{exq, prefix, run, scratch};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hosts/misuse")
@@ -21,11 +21,40 @@ fn python(program: &str) -> Command {
     command
 }
 
+/// The rules as a signed pack, with the key of its maker beside it.
+fn signed() -> PathBuf {
+    let signed = scratch("misuse");
+    let keys = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sign");
+    let mut build = exq();
+    build.current_dir(&signed).arg("build");
+    build
+        .arg(folder().join("rules.exq"))
+        .args(["-o", "rules.exqp"]);
+    run(build);
+    let mut sign = exq();
+    sign.current_dir(&signed)
+        .args(["sign", "rules.exqp", "--key"]);
+    sign.arg(keys.join("maker.pem"));
+    sign.args([
+        "--name",
+        "misuse",
+        "--serial",
+        "7",
+        "--expires",
+        "2027-01-01",
+    ]);
+    run(sign);
+    let public = "maker.pub.pem";
+    fs::copy(keys.join(public), signed.join(public)).expect("a key can be copied");
+    signed
+}
+
 #[test]
 fn every_misuse_gives_a_status_and_a_message() {
     let mut walk = python("matrix.py");
     walk.arg(prefix().join("include/exequatur.h"))
-        .arg(folder().join("rules.exq"));
+        .arg(folder().join("rules.exq"))
+        .arg(signed());
     let found = String::from_utf8(run(walk).stdout).expect("the matrix is text");
     let path = folder().join("matrix.txt");
     if std::env::var_os("BLESS").is_some() {

@@ -2,14 +2,14 @@
 
 The functions come from the header, so that none is forgotten. Whatever happens, this process lives on, a status comes back,
 an error object explains it, and what was to be written is untouched unless the header says otherwise.
-usage: matrix.py LIBRARY HEADER RULES
+usage: matrix.py LIBRARY HEADER RULES SIGNED, a folder with `rules.exqp`, `rules.exqp.sig` and `maker.pub.pem`
 """
 
 import ctypes
 import re
 import sys
 
-LIBRARY, HEADER, RULES = sys.argv[1:4]
+LIBRARY, HEADER, RULES, SIGNED = sys.argv[1:5]
 lib = ctypes.CDLL(LIBRARY)
 HEADER_TEXT = re.sub(r"//.*", "", open(HEADER, encoding="utf-8").read())
 STATUS = {int(m[2]): m[1] for m in re.finditer(r"#define (EXQ_OK|EXQ_E_\w+) (\d+)", HEADER_TEXT)}
@@ -62,6 +62,10 @@ class Options(ctypes.Structure):
     _fields_ = [("now", ctypes.c_int64), ("law_date", ctypes.c_int32), ("has_law_date", ctypes.c_int32),
                 ("adopt", ctypes.c_void_p), ("adopt_count", ctypes.c_size_t),
                 ("undue_delay", ctypes.c_int64), ("expeditiously", ctypes.c_int64)]
+
+
+class Trust(ctypes.Structure):
+    _fields_ = [("key", ctypes.c_uint8 * 32), ("name", Str), ("serial_at_least", ctypes.c_uint64), ("now", ctypes.c_int64)]
 
 
 EACH = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_void_p)
@@ -128,6 +132,27 @@ norms = (ctypes.c_uint32 * 1)(0)
 room = ctypes.create_string_buffer(ROOM)
 
 
+def of_signed(name):
+    """A file of the signed pack."""
+    with open(f"{SIGNED}/{name}", "rb") as file:
+        return file.read()
+
+
+SIGNED_PACK, SIGNATURE, PEM = map(of_signed, ("rules.exqp", "rules.exqp.sig", "maker.pub.pem"))
+
+
+def trusted(**fields):
+    """What the maker of the signed pack signed, and what is changed of it."""
+    trust = Trust(name=Str(b"misuse", 6), serial_at_least=7, now=NOW)
+    assert call("exq_key_from_pem", PEM, size(len(PEM)), ctypes.byref(trust), None) == 0
+    for name, given in fields.items():
+        setattr(trust, name, given)
+    return trust
+
+
+trust = trusted()
+
+
 def fact(name):
     found = ctypes.c_uint32()
     assert call("exq_pack_find", pack, 3, name, size(len(name)), ctypes.byref(found), None) == 0
@@ -147,8 +172,9 @@ GOOD = {
     "most": size(4), "column_count": size(1), "case_count": size(1), "instant_count": size(2), "instants": instants,
 }
 TEXTS = {"form": b"dsa-statement", "name": b"order.authenticated", "json": json, "currency": b"EUR", "path": b"/none", "bytes": image,
-         "text": b"2026-09-04T13:30:00Z"}
+         "text": b"2026-09-04T13:30:00Z", "pem": PEM, "signature": SIGNATURE}
 SPECIAL = {
+    ("exq_pack_load_signed", "bytes"): SIGNED_PACK,
     ("exq_pack_member_find", "name"): b"AT", ("exq_day_parse", "text"): b"2026-09-04",
     ("exq_case_set_int", "value"): ctypes.c_int64(7), ("exq_pack_member_label", "lang"): ctypes.c_int32(1),
     ("exq_case_set_members", "members"): ctypes.byref(members), ("exq_case_set_members", "count"): size(2),
@@ -188,6 +214,8 @@ def good(function, arguments):
             value = ctypes.byref(source)
         elif word == "rows":
             value = ctypes.byref(rows)
+        elif word == "trust":
+            value = ctypes.byref(trust)
         elif word == "options":
             value = ctypes.byref(options)
         elif name == "expected":
@@ -337,6 +365,34 @@ def structures():
     yield "a source of NULL", "exq_pack_compile", [ctypes.byref(null), size(1), None, ctypes.byref(ctypes.c_void_p())]
     for cut in (0, 1, 55, 56, len(image) - 1):
         yield f"a pack of {cut} bytes", "exq_pack_load", [image[:cut] + b"\0", size(cut), ctypes.byref(ctypes.c_void_p())]
+    def signed(pack=SIGNED_PACK, signature=SIGNATURE, **fields):
+        return "exq_pack_load_signed", [pack, size(len(pack)), signature, size(len(signature)),
+                                        ctypes.byref(trusted(**fields)), ctypes.byref(ctypes.c_void_p()), room]
+
+    def turned(data, place):
+        return data[:place] + bytes([data[place] ^ 1]) + data[place + 1:]
+
+    yield "a good signature", *signed()
+    yield "a signature of 167 bytes", *signed(signature=SIGNATURE[:-1])
+    yield "a signature of 169 bytes", *signed(signature=SIGNATURE + b"\0")
+    yield "a signature of another version", *signed(signature=turned(SIGNATURE, 8))
+    yield "a signature by another key", *signed(signature=turned(SIGNATURE, 96))
+    yield "a signature with a bit turned", *signed(signature=turned(SIGNATURE, 167))
+    yield "a serial with a bit turned", *signed(signature=turned(SIGNATURE, 48))
+    yield "a signature of another pack", *signed(pack=turned(SIGNED_PACK, 24))
+    yield "a signed pack with a bit turned", *signed(pack=turned(SIGNED_PACK, len(SIGNED_PACK) - 1))
+    yield "a signed pack of another purpose", *signed(name=Str(b"other", 5))
+    yield "a signed pack that is too old", *signed(serial_at_least=8)
+    yield "a signed pack that has expired", *signed(now=1_798_761_600_000_000)
+    yield "trust.now is INT64_MIN", *signed(now=-2**63)
+    yield "trust.now is INT64_MAX", *signed(now=2**63 - 1)
+    yield "trust.name is NULL", *signed(name=Str(None, 6))
+    yield "trust.name is empty", *signed(name=Str(None, 0))
+    yield "trust.name is not UTF-8", *signed(name=Str(b"\xff", 1))
+    yield "trust.name is 2^63 long", *signed(name=Str(b"misuse", 2**63))
+    yield "trust.name is in capitals", *signed(name=Str(b"MISUSE", 6))
+    yield "trust.key is of small order", *signed(key=(ctypes.c_uint8 * 32)())
+    yield "trust.key is no point", *signed(key=(ctypes.c_uint8 * 32)(2))
     altered = image[:-1] + bytes([image[-1] ^ 1])
     yield "a pack with a bit turned", "exq_pack_load", [altered, size(len(altered)), ctypes.byref(ctypes.c_void_p())]
 
