@@ -1,8 +1,8 @@
 //! `exq sign`: a pack and a private key to the signature beside the pack; or a new pair of keys.
 //!
 //! Invariant: what is signed is a pack that this engine loads, and what is written is a signature that the public half of
-//! the key accepts. The same pack, key and words give the same bytes. No file that holds a key is ever written over. Only this
-//! folder has private keys; the library that verifies has none.
+//! the key accepts. The same pack, key and words give the same bytes. No file that holds a key is ever written over. Only
+//! this folder has private keys; the library that verifies has none.
 
 pub(super) mod held;
 mod key;
