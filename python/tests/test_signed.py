@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Dict, List
 
 from exequatur import Pack, PackError, PublicKey, SignatureError, UsageError, can_verify
 
@@ -30,7 +30,7 @@ class Signed(Test):
             self.assertEqual(caught.exception.status, "EXQ_E_SIGNATURE")
 
     def test_what_means_nothing_is_refused(self) -> None:
-        wrong = [
+        wrong: List[Dict[str, Any]] = [
             {"key": b"short"},
             {"key": "no PEM"},
             {"key": bytes(32)},
