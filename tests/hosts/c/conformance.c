@@ -414,7 +414,7 @@ int main(int argc, char **argv)
                      "[--undue-delay MICROSECONDS] [--expeditiously MICROSECONDS] [--typed]");
     check(exq_abi_version() == EXQ_ABI_VERSION, "the library has the version of the header");
     check(exq_version()[0] != '\0', "the library says its version");
-    check((exq_features() & ~(uint32_t)EXQ_FEATURE_COMPILER) == 0, "the library has no features but those of the header");
+    check((exq_features() & ~(uint32_t)(EXQ_FEATURE_COMPILER | EXQ_FEATURE_SIGN)) == 0, "the library has no features but those of the header");
     bytes = read_file(argv[1], &len);
     json = read_file(argv[2], &json_len);
     MUST(exq_pack_load((const uint8_t *)bytes, len, &pack, &error));

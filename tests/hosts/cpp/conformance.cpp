@@ -432,7 +432,7 @@ bool refused(const Result& done) {
 void run(const std::vector<const char*>& words) {
   check(words.size() >= 3, "usage: conformance PACK_FILE CASE_JSON_FILE NOW [--law-date DAY] [--adopt PACK]... [--undue-delay MICROSECONDS] "
                              "[--expeditiously MICROSECONDS] [--typed]");
-  const std::uint32_t known = EXQ_FEATURE_COMPILER;
+  const std::uint32_t known = EXQ_FEATURE_COMPILER | EXQ_FEATURE_SIGN;
   check(!version().empty() && (exq_features() & ~known) == 0, "the library says what it is");
   const std::string bytes = read(words[0]);
   const pack rules = pack::load(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()).value();
