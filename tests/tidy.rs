@@ -46,7 +46,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The stages of a host that only evaluates.
+/// The stages of a host that only evaluates, and verifies what it is given.
 const EVALUATION: &[&str] = &["model", "time", "pack", "sign", "eval"];
 /// The stages that are a library: they never print, panic or look at a clock.
 const LIBRARY: &[&str] = &[
