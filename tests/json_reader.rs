@@ -2,7 +2,7 @@
 //!
 //! What `serde_json` refuses as syntax, the reader refuses. Beyond that the same texts are read by its visitors
 //! (`tests/reader`), and case or error are the same: problem, pointer, line and column. Where they may differ is listed at
-//! [`same`]. What is read passes `check_fact` and `check_event`, which the reader does not call.
+//! [`reader::same`]. What is read passes `check_fact` and `check_event`, which the reader does not call.
 #![cfg(feature = "cli")]
 
 mod reader;
@@ -14,9 +14,7 @@ use std::path::PathBuf;
 
 use exequatur::cli::{Link, link};
 use exequatur::eval::{FactSlot, check_event, check_fact};
-use exequatur::json::{
-    CaseJsonError, CaseReader, OwnedCase, Problem, case_from_json, case_in_object,
-};
+use exequatur::json::{CaseReader, OwnedCase, Problem, case_from_json, case_in_object};
 use exequatur::model::{EventId, FactId};
 use rng::Rng;
 use serde::de::IgnoredAny;
@@ -228,47 +226,6 @@ fn word(bytes: &[u8], at: usize) -> (usize, usize) {
     (start, end)
 }
 
-/// What one reader made of a text.
-type Read = Result<OwnedCase, CaseJsonError>;
-
-/// True if both readers found the same. Where the older one is not followed:
-///
-/// - a number is shown as it is written, and not as the float that comes closest;
-/// - a number beyond all floats is a wrong value like others, and not a slip of the syntax;
-/// - a text that ends within a number that is skipped is said to end there.
-fn same(new: &Read, old: &Read, text: &[u8]) -> bool {
-    let (Err(new), Err(old)) = (new, old) else {
-        return new == old;
-    };
-    let problem = match (&new.problem, &old.problem) {
-        (Problem::Value { found, .. }, Problem::Syntax { what }) => {
-            return what == "number out of range"
-                && (found.contains("number") || found == "a fraction")
-                && (new.line, new.column) == (old.line, old.column);
-        }
-        (Problem::Syntax { what }, Problem::Syntax { what: before }) => {
-            let ends = std::str::from_utf8(text)
-                .is_ok_and(|text| text.ends_with(['-', '.', 'e', 'E', '+']));
-            what == before
-                || ends && what == "the text ends within a value" && before == "invalid number"
-        }
-        (
-            Problem::Value { expected, found },
-            Problem::Value {
-                expected: before,
-                found: seen,
-            },
-        ) => {
-            let number = |found: &str| found.starts_with("the number ");
-            expected == before
-                && (found == seen
-                    || number(found) && number(seen) && found.contains(['.', 'e', 'E', '-']))
-        }
-        (new, old) => new == old,
-    };
-    problem && (&new.pointer, new.line, new.column) == (&old.pointer, old.line, old.column)
-}
-
 /// How many texts there were, and how many of them were cases.
 #[derive(Default)]
 struct Count {
@@ -295,7 +252,7 @@ fn compare(
             Some(key) => reader.read_in_object(bytes, key),
         };
         assert!(
-            same(&new, &old, bytes),
+            reader::same(&new, &old, bytes),
             "{key:?} of\n{shown}\nnow    {new:?}\nbefore {old:?}"
         );
         let json = serde_json::from_slice::<IgnoredAny>(bytes);

@@ -361,3 +361,46 @@ fn set(reader: &mut Reader<'_, '_>, leaf: Leaf, slots: (FactSlot, EventSlot)) {
         }
     }
 }
+
+/// What one reader made of a text.
+pub type Read = Result<OwnedCase, CaseJsonError>;
+
+/// True if both readers found the same. Where the older one is not followed:
+///
+/// - a number is shown as it is written, and not as the float that comes closest;
+/// - a number beyond all floats is a wrong value like others, and not a slip of the syntax; it is told at its end, and not
+///   where its exponent becomes too large;
+/// - a text that ends within a number that is skipped is said to end there.
+pub fn same(new: &Read, old: &Read, text: &[u8]) -> bool {
+    let (Err(new), Err(old)) = (new, old) else {
+        return new == old;
+    };
+    let problem = match (&new.problem, &old.problem) {
+        (Problem::Value { found, .. }, Problem::Syntax { what }) => {
+            return what == "number out of range"
+                && (found.contains("number") || found == "a fraction")
+                && new.line == old.line
+                && new.column >= old.column;
+        }
+        (Problem::Syntax { what }, Problem::Syntax { what: before }) => {
+            let ends = std::str::from_utf8(text)
+                .is_ok_and(|text| text.ends_with(['-', '.', 'e', 'E', '+']));
+            what == before
+                || ends && what == "the text ends within a value" && before == "invalid number"
+        }
+        (
+            Problem::Value { expected, found },
+            Problem::Value {
+                expected: before,
+                found: seen,
+            },
+        ) => {
+            let number = |found: &str| found.starts_with("the number ");
+            expected == before
+                && (found == seen
+                    || number(found) && number(seen) && found.contains(['.', 'e', 'E', '-']))
+        }
+        (new, old) => new == old,
+    };
+    problem && (&new.pointer, new.line, new.column) == (&old.pointer, old.line, old.column)
+}
