@@ -15,6 +15,8 @@ mod promises;
 mod reference;
 #[path = "support/seeds.rs"]
 mod seeds;
+#[path = "support/shares.rs"]
+mod shares;
 
 use counters::Counters;
 use engine::{Engine, load_or_panic, pack_of};
@@ -23,8 +25,9 @@ use reference::gen_rng::Rng;
 use reference::gen_world::world;
 use reference::link::Link;
 use reference::{civil, evaluate, noting};
-use seeds::{in_shares, seeds};
+use seeds::seeds;
 use serde_json::Value as Json;
+use shares::in_shares;
 
 /// How many packs are made.
 const PACKS: u64 = 6_400;

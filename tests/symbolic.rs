@@ -10,6 +10,8 @@ mod cast;
 mod reference;
 #[path = "support/seeds.rs"]
 mod seeds;
+#[path = "support/shares.rs"]
+mod shares;
 
 use cast::Cast;
 use exequatur::check;
@@ -29,7 +31,8 @@ use exequatur::prove::world::World;
 use reference::gen_case::question;
 use reference::gen_rng::Rng;
 use reference::gen_world::world;
-use seeds::{in_shares, seeds};
+use seeds::seeds;
+use shares::in_shares;
 
 /// How many packs are made.
 const PACKS: u64 = 700;
